@@ -1,0 +1,1 @@
+"""Who reads what: compartments, participations, grants. Used by every noun above."""

@@ -1,0 +1,251 @@
+"""Compartments and who reads them.
+
+A compartment is the smallest thing that has readers. Every protected row points to exactly one. Its
+`readers` are derived by the database (access/sql/readers.sql) and are never set by hand.
+"""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models.functions import Cast, Now
+from guardian.models import UserObjectPermissionBase
+
+from accounts.models import Municipality, Partner, User
+from accounts.roles import DataClass, Level
+
+
+class Ground(models.TextChoices):
+    """On what ground somebody reads. The text is for the screen; the law behind it is in docs/glossary.md."""
+
+    CONVENANT = "convenant", "Deelnemer volgens het convenant"
+    CASE_NEED = "case_need", "Nodig voor de aanpak van deze jongere"
+    LEGAL_TASK = "legal_task", "Wettelijke taak van de organisatie"
+    SAFETY = "safety", "Directe veiligheid"
+
+
+class CompartmentKind(models.TextChoices):
+    YOUTH = "youth", "jongere"
+    CASE = "case", "dossier op een niveau"
+    SIGNAL = "signal", "signaal in beoordeling"
+    AGENDA_ITEM = "agenda_item", "agendapunt"
+    DOCUMENT = "document", "document"
+
+
+class ScopedQuerySet(models.QuerySet[Any]):
+    """Rows that have readers. `visible_to` is where every list, page and export starts."""
+
+    def visible_to(self, user: User) -> Self:
+        """The rows this user may know about. Not visible is the same as not there."""
+        return self.filter(readable_by(self.model, user.session_keys()))
+
+    def readable_with(self, keys: list[int]) -> Self:
+        """The rows a holder of these keys may know about (a partner's seat, a robot)."""
+        return self.filter(readable_by(self.model, keys))
+
+
+def readable_by(model: type[models.Model], keys: list[int]) -> models.Q:
+    """The first lock: the condition that row security repeats.
+
+    The keys stand in the query as literals, so that the planner sees how many rows they open.
+    """
+    if not getattr(model, "is_listed", False):
+        door = Compartment.objects.filter(
+            readable_by(Compartment, keys), pk=models.OuterRef("compartment_id")
+        )
+        return models.Q(models.Exists(door))
+    column = "id" if model is Compartment else "compartment_id"
+    asked_now = models.Func(
+        models.F(column),
+        Cast(models.Value(keys), ArrayField(models.IntegerField())),
+        function="access_reads_now",
+        output_field=models.BooleanField(),
+    )
+    in_time = models.Q(valid_until=None) | models.Q(valid_until__gt=Now()) | models.Q(asked_now)
+    return models.Q(readers__overlap=keys) & ~models.Q(excluded__overlap=keys) & in_time
+
+
+class ReadersMixin(models.Model):
+    """The derived columns. Written by the database only."""
+
+    readers = ArrayField(models.IntegerField(), default=list, editable=False)
+    excluded = ArrayField(models.IntegerField(), default=list, editable=False)
+    valid_until = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+        indexes = (GinIndex(fields=["readers"], name="%(app_label)s_%(class)s_readers"),)
+
+
+class Compartment(ReadersMixin):
+    """The smallest thing that has readers.
+
+    Read by regie of its level, municipality and class while it is open, by its author, by the seats of
+    partners that take part, and by persons with a grant. Whoever reads it also reads the compartment it
+    lies `within`: who sits at the table of a case may know the youth's name.
+    """
+
+    is_protected = True
+    is_listed = True
+
+    kind = models.CharField("soort", max_length=20, choices=CompartmentKind)
+    level = models.PositiveSmallIntegerField("niveau", choices=Level)
+    municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, verbose_name="gemeente")
+    data_class = models.PositiveSmallIntegerField("klasse", choices=DataClass, default=DataClass.BASIS)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="afzender"
+    )
+    within = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts", verbose_name="binnen")
+    made_at = models.DateTimeField("gemaakt op", db_default=Now())
+    closed_at = models.DateTimeField("gesloten op", null=True)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta(ReadersMixin.Meta):
+        verbose_name = "compartiment"
+        verbose_name_plural = "compartimenten"
+        constraints = (
+            models.CheckConstraint(
+                name="compartment_closed_pair",
+                condition=models.Q(closed_at=None, closed_by=None)
+                | models.Q(closed_at__isnull=False, closed_by__isnull=False),
+            ),
+        )
+
+    @property
+    def youth_compartment_id(self) -> int:
+        """The compartment of the youth this one belongs to: the one it lies in, or itself."""
+        return self.within_id or self.pk
+
+
+class ScopedModel(models.Model):
+    """A protected row: it points to one compartment."""
+
+    is_protected = True
+
+    compartment = models.ForeignKey(
+        Compartment, models.PROTECT, related_name="+", verbose_name="compartiment"
+    )
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class ListedModel(ScopedModel, ReadersMixin):
+    """A protected row that is listed across cases: it carries a copy of the readers."""
+
+    is_listed = True
+
+    class Meta(ReadersMixin.Meta):
+        abstract = True
+
+
+class ParticipationQuerySet(ScopedQuerySet):
+    def active(self) -> Self:
+        """Taking part now."""
+        not_over = models.Q(until=None) | models.Q(until__gt=Now())
+        return self.filter(not_over, ended_at=None, starts_at__lte=Now())
+
+
+class Participation(ScopedModel):
+    """A partner reads a compartment, from, until, on this ground, for this reason."""
+
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="participations")
+    ground = models.CharField("grondslag", max_length=20, choices=Ground)
+    reason = models.CharField("reden", max_length=300)
+    starts_at = models.DateTimeField("vanaf", db_default=Now())
+    until = models.DateTimeField("tot", null=True, blank=True)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField("toegevoegd op", db_default=Now())
+    ended_at = models.DateTimeField("beëindigd op", null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "deelname"
+        verbose_name_plural = "deelnames"
+        constraints = (
+            models.UniqueConstraint(
+                name="participation_once",
+                fields=["compartment", "partner"],
+                condition=models.Q(ended_at=None),
+                violation_error_message="Deze organisatie neemt al deel.",
+            ),
+            models.CheckConstraint(
+                name="participation_ended_pair",
+                condition=models.Q(ended_at=None, ended_by=None)
+                | models.Q(ended_at__isnull=False, ended_by__isnull=False),
+            ),
+        )
+
+
+class Grant(UserObjectPermissionBase):
+    """A named exception: this one person may read this one compartment, until then, because.
+
+    django-guardian's direct foreign key form, so that `user.has_perm("access.view_compartment", c)` works.
+    Guardian does not look at `until`, so a grant that is over is deleted; `EndedGrant` keeps its history.
+    """
+
+    is_protected = True
+
+    content_object = models.ForeignKey(Compartment, models.PROTECT, related_name="grants")
+    until = models.DateTimeField("tot")
+    ground = models.CharField("grondslag", max_length=20, choices=Ground)
+    reason = models.CharField("reden", max_length=300)
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField("gegeven op", db_default=Now())
+
+    class Meta(UserObjectPermissionBase.Meta):
+        verbose_name = "persoonlijke toegang"
+        verbose_name_plural = "persoonlijke toegangen"
+
+
+class EndedGrant(ScopedModel):
+    """What a grant was, after it ended."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    until = models.DateTimeField("tot")
+    ground = models.CharField("grondslag", max_length=20, choices=Ground)
+    reason = models.CharField("reden", max_length=300)
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField("gegeven op")
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField("beëindigd op", db_default=Now())
+
+    class Meta:
+        verbose_name = "beëindigde toegang"
+        verbose_name_plural = "beëindigde toegangen"
+
+
+class Exclusion(ScopedModel):
+    """This person does not read this compartment nor anything within it, whatever else they hold."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reason = models.CharField("reden", max_length=300)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField("toegevoegd op", db_default=Now())
+    ended_at = models.DateTimeField("beëindigd op", null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "uitsluiting"
+        verbose_name_plural = "uitsluitingen"
+        constraints = (
+            models.UniqueConstraint(
+                name="exclusion_once",
+                fields=["compartment", "user"],
+                condition=models.Q(ended_at=None),
+                violation_error_message="Deze persoon is al uitgesloten.",
+            ),
+            models.CheckConstraint(
+                name="exclusion_ended_pair",
+                condition=models.Q(ended_at=None, ended_by=None)
+                | models.Q(ended_at__isnull=False, ended_by__isnull=False),
+            ),
+        )

@@ -1,0 +1,212 @@
+"""Everything that changes who reads. Each function checks, writes and logs, or does nothing.
+
+Two of them (`expire`, `recompute`) are the clock's. The database derives the readers itself.
+"""
+
+from datetime import datetime
+
+from django.contrib.auth.models import Permission as GuardianPermission
+from django.db import connection, transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from access.events import AccessEvent
+from access.models import (
+    Compartment,
+    CompartmentKind,
+    EndedGrant,
+    Exclusion,
+    Grant,
+    Ground,
+    Participation,
+)
+from access.permissions import check_can_open, check_may_lead
+from accounts.models import Municipality, Partner, User
+from accounts.roles import DataClass, Level
+from audit.log import record
+from foundation.errors import NotPossible
+
+
+def open_compartment(
+    *,
+    kind: CompartmentKind,
+    level: Level,
+    municipality: Municipality | None,
+    by: User,
+    within: Compartment | None = None,
+    author: User | None = None,
+    data_class: DataClass = DataClass.BASIS,
+) -> Compartment:
+    """Make the room in which rows will stand. The operation that fills it writes the log."""
+    return Compartment.objects.create(
+        kind=kind,
+        level=level,
+        municipality=municipality,
+        within=within,
+        author=author,
+        data_class=data_class,
+    )
+
+
+def prepare_room(*, within: int, level: Level, municipality: Municipality | None, by: User) -> int:
+    """Make the room of a case ready at another level and return its id. Its maker cannot look inside."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT access_prepare_room(%s, %s, %s)", [within, level, municipality and municipality.pk]
+        )
+        room: int = cursor.fetchone()[0]
+    return room
+
+
+def close_room(*, room: int, by: User) -> None:
+    """Close a room for good: regie of its level no longer reads it. Takes the id: one may not see it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_close_room(%s, %s)", [room, by.pk])
+
+
+@transaction.atomic
+def add_participation(
+    *,
+    compartment: Compartment,
+    partner: Partner,
+    ground: Ground,
+    reason: str,
+    by: User,
+    until: datetime | None = None,
+) -> Participation:
+    """Let a partner's deelnemers read this compartment. Raises NotPossible when they already do."""
+    check_can_open(by, compartment)
+    _check_future(until)
+    if Participation.objects.filter(compartment=compartment, partner=partner, ended_at=None).exists():
+        raise NotPossible(f"{partner} neemt al deel.")
+    participation = Participation.objects.create(
+        compartment=compartment, partner=partner, ground=ground, reason=reason, until=until, added_by=by
+    )
+    record(
+        AccessEvent.PARTICIPATION_ADDED,
+        by=by,
+        about=participation,
+        ground=ground,
+        recipients=[partner.pk],
+        compartment=compartment.pk,
+    )
+    return participation
+
+
+@transaction.atomic
+def end_participation(*, participation: Participation, by: User) -> None:
+    """From now on this partner does not read this compartment. Ending twice is ending once."""
+    check_may_lead(by, participation.compartment)
+    ended = Participation.objects.filter(pk=participation.pk, ended_at=None).update(
+        ended_at=Now(), ended_by=by
+    )
+    if ended:
+        record(
+            AccessEvent.PARTICIPATION_ENDED,
+            by=by,
+            about=participation,
+            recipients=[participation.partner_id],
+            compartment=participation.compartment_id,
+        )
+
+
+@transaction.atomic
+def grant(
+    *, compartment: Compartment, user: User, until: datetime, ground: Ground, reason: str, by: User
+) -> Grant:
+    """Let one named person read this one compartment until then. Raises NotPossible when they already may."""
+    check_can_open(by, compartment)
+    _check_future(until)
+    if user.pk == by.pk:
+        raise NotPossible("U kunt uzelf geen toegang geven.")
+    if Grant.objects.filter(content_object=compartment, user=user).exists():
+        raise NotPossible(f"{user} heeft al persoonlijke toegang.")
+    given = Grant.objects.create(
+        content_object=compartment,
+        user=user,
+        permission=GuardianPermission.objects.get(
+            codename="view_compartment", content_type__app_label="access"
+        ),
+        until=until,
+        ground=ground,
+        reason=reason,
+        granted_by=by,
+    )
+    record(
+        AccessEvent.GRANTED,
+        by=by,
+        about=given,
+        ground=ground,
+        recipients=[user.partner_id],
+        compartment=compartment.pk,
+        person=user.pk,
+    )
+    return given
+
+
+@transaction.atomic
+def end_grant(*, grant: Grant, by: User) -> None:
+    """End a named exception. The row goes (guardian would still honour it); its history stays."""
+    check_may_lead(by, grant.content_object)
+    _end_grant(grant, by)
+
+
+def _end_grant(given: Grant, by: User) -> None:
+    EndedGrant.objects.create(
+        compartment_id=given.content_object_id,
+        user_id=given.user_id,
+        until=given.until,
+        ground=given.ground,
+        reason=given.reason,
+        granted_by_id=given.granted_by_id,
+        granted_at=given.granted_at,
+        ended_by=by,
+    )
+    record(
+        AccessEvent.GRANT_ENDED, by=by, about=given, compartment=given.content_object_id, person=given.user_id
+    )
+    given.delete()
+
+
+@transaction.atomic
+def exclude(*, compartment: Compartment, user: User, reason: str, by: User) -> Exclusion:
+    """Keep one person out of a compartment and all within it, for instance because they know the youth."""
+    check_may_lead(by, compartment)
+    exclusion = Exclusion.objects.create(compartment=compartment, user=user, reason=reason, added_by=by)
+    record(AccessEvent.EXCLUDED, by=by, about=exclusion, compartment=compartment.pk, person=user.pk)
+    return exclusion
+
+
+@transaction.atomic
+def end_exclusion(*, exclusion: Exclusion, by: User) -> None:
+    """Let the person in again, as far as their keys reach."""
+    check_may_lead(by, exclusion.compartment)
+    ended = Exclusion.objects.filter(pk=exclusion.pk, ended_at=None).update(ended_at=Now(), ended_by=by)
+    if ended:
+        record(AccessEvent.EXCLUSION_ENDED, by=by, about=exclusion, compartment=exclusion.compartment_id)
+
+
+@transaction.atomic
+def expire(*, by: User) -> int:
+    """Bring readers up to date where a participation or grant has lapsed. Returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_expire()")
+        lapsed: int = cursor.fetchone()[0]
+    if lapsed:
+        record(AccessEvent.READERS_EXPIRED, by=by, compartments=lapsed)
+    return lapsed
+
+
+@transaction.atomic
+def recompute(*, by: User) -> int:
+    """Compute all readers afresh. Returns how many were wrong; the caller makes noise when that is not none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_recompute_all()")
+        wrong: int = cursor.fetchone()[0]
+    record(AccessEvent.READERS_RECOMPUTED, by=by, wrong=wrong)
+    return wrong
+
+
+def _check_future(until: datetime | None) -> None:
+    if until is not None and until <= timezone.now():
+        raise NotPossible("De einddatum ligt in het verleden.")

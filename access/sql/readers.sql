@@ -1,0 +1,226 @@
+-- Who reads a compartment: the only place that decides it. Python's copy of the three keys stands in
+-- accounts/keys.py; tests compare the two.
+
+CREATE FUNCTION app_keys() RETURNS int[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE carried text := current_setting('ijap.keys', true);
+BEGIN
+  IF carried IS NULL OR carried = '' THEN
+    RAISE EXCEPTION 'no access scope is open' USING ERRCODE = '42501';
+  END IF;
+  RETURN carried::int[];
+END $$;
+
+CREATE FUNCTION access_partner_key(partner bigint, level int, class int) RETURNS int
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT (partner * 100 + level * 10 + class)::int $$;
+CREATE FUNCTION access_regie_key(municipality bigint, level int, class int) RETURNS int
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  AS $$ SELECT (1000000000 + coalesce(municipality, 0) * 100 + level * 10 + class)::int $$;
+CREATE FUNCTION access_person_key(person bigint) RETURNS int
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT (1500000000 + person)::int $$;
+
+-- The truth, computed afresh from participations, grants and exclusions, for these roots and all that
+-- lies within them (NULL: for everything). Readers go up: who reads a part reads the whole's name.
+-- Exclusions go down: who is kept out of the whole is kept out of every part.
+CREATE FUNCTION access_computed(roots bigint[])
+  RETURNS TABLE (id bigint, readers int[], excluded int[], valid_until timestamptz)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  WITH family AS (
+    SELECT c.* FROM access_compartment c
+     WHERE roots IS NULL OR c.id = ANY (roots) OR c.within_id = ANY (roots)
+  ), held AS (
+    SELECT f.id, f.within_id, access_regie_key(f.municipality_id, f.level, f.data_class) AS key,
+           NULL::timestamptz AS until
+      FROM family f WHERE f.closed_at IS NULL
+    UNION ALL
+    SELECT f.id, f.within_id, access_person_key(f.author_id), NULL
+      FROM family f WHERE f.author_id IS NOT NULL
+    UNION ALL
+    SELECT f.id, f.within_id, access_partner_key(p.partner_id, f.level, f.data_class), p.until
+      FROM family f JOIN access_participation p ON p.compartment_id = f.id
+     WHERE p.ended_at IS NULL AND p.starts_at <= statement_timestamp() AND (p.until IS NULL OR p.until > statement_timestamp())
+    UNION ALL
+    SELECT f.id, f.within_id, access_person_key(g.user_id), g.until
+      FROM family f JOIN access_grant g ON g.content_object_id = f.id
+     WHERE g.until > statement_timestamp()
+  ), opened AS (
+    SELECT h.id, h.key, h.until FROM held h
+    UNION ALL
+    SELECT h.within_id, h.key, h.until FROM held h WHERE h.within_id IS NOT NULL
+  ), kept_out AS (
+    SELECT f.id, access_person_key(x.user_id) AS key
+      FROM family f JOIN access_exclusion x ON x.compartment_id IN (f.id, f.within_id)
+     WHERE x.ended_at IS NULL
+  )
+  SELECT f.id,
+         coalesce(o.keys, '{}'), coalesce(k.keys, '{}'), o.until
+    FROM family f
+    LEFT JOIN (SELECT opened.id, array_agg(DISTINCT key ORDER BY key) AS keys, min(until) AS until
+                 FROM opened GROUP BY opened.id) o ON o.id = f.id
+    LEFT JOIN (SELECT kept_out.id, array_agg(DISTINCT key ORDER BY key) AS keys
+                 FROM kept_out GROUP BY kept_out.id) k ON k.id = f.id
+$$;
+
+-- Past valid_until the participations themselves are asked: a late job leaves no door open.
+CREATE FUNCTION access_reads_now(compartment bigint, keys int[]) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT coalesce((
+    SELECT n.readers && keys AND NOT n.excluded && keys
+      FROM access_compartment c, access_computed(ARRAY[coalesce(c.within_id, c.id)]) n
+     WHERE c.id = compartment AND n.id = c.id), false)
+$$;
+
+-- Lock first, then read in a separate statement. In one statement the sums are made from the snapshot
+-- of before the wait for the lock, and what another transaction just revoked is given back.
+CREATE FUNCTION access_refresh(compartments bigint[]) RETURNS void LANGUAGE plpgsql
+  SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE roots bigint[];
+BEGIN
+  IF compartments IS NULL THEN RETURN; END IF;
+  SELECT array_agg(DISTINCT coalesce(c.within_id, c.id)) INTO roots
+    FROM access_compartment c WHERE c.id = ANY (compartments);
+  PERFORM 1 FROM access_compartment c WHERE c.id = ANY (roots) ORDER BY c.id FOR NO KEY UPDATE;
+  UPDATE access_compartment c
+     SET readers = n.readers, excluded = n.excluded, valid_until = n.valid_until
+    FROM access_computed(roots) n
+   WHERE c.id = n.id
+     AND (c.readers, c.excluded, c.valid_until) IS DISTINCT FROM (n.readers, n.excluded, n.valid_until);
+END $$;
+
+-- Everything anew, for the nightly check. Returns how many were wrong: more than none is an incident.
+CREATE FUNCTION access_recompute_all() RETURNS int LANGUAGE plpgsql
+  SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE changed int;
+BEGIN
+  UPDATE access_compartment c
+     SET readers = n.readers, excluded = n.excluded, valid_until = n.valid_until
+    FROM access_computed(NULL) n
+   WHERE c.id = n.id
+     AND (c.readers, c.excluded, c.valid_until) IS DISTINCT FROM (n.readers, n.excluded, n.valid_until);
+  GET DIAGNOSTICS changed = ROW_COUNT;
+  RETURN changed;
+END $$;
+
+-- What has lapsed since it was computed, brought up to date. Called every minute.
+CREATE FUNCTION access_expire() RETURNS int LANGUAGE plpgsql
+  SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE lapsed bigint[];
+BEGIN
+  SELECT array_agg(c.id) INTO lapsed FROM access_compartment c WHERE c.valid_until <= statement_timestamp();
+  PERFORM access_refresh(lapsed);
+  RETURN coalesce(cardinality(lapsed), 0);
+END $$;
+
+-- A new compartment: its own readers at once, so that its maker sees it; then those of what it lies in.
+CREATE FUNCTION access_compartment_start() RETURNS trigger LANGUAGE plpgsql
+  SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  NEW.readers := ARRAY[access_regie_key(NEW.municipality_id, NEW.level, NEW.data_class)];
+  IF NEW.author_id IS NOT NULL THEN
+    NEW.readers := NEW.readers || access_person_key(NEW.author_id);
+  END IF;
+  SELECT coalesce(w.excluded, '{}') INTO NEW.excluded FROM access_compartment w WHERE w.id = NEW.within_id;
+  NEW.excluded := coalesce(NEW.excluded, '{}');
+  NEW.valid_until := NULL;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER start BEFORE INSERT ON access_compartment
+  FOR EACH ROW EXECUTE FUNCTION access_compartment_start();
+
+CREATE FUNCTION access_compartment_added() RETURNS trigger LANGUAGE plpgsql
+  SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  PERFORM access_refresh((SELECT array_agg(a.id) FROM added a WHERE a.within_id IS NOT NULL));
+  RETURN NULL;
+END $$;
+CREATE TRIGGER added AFTER INSERT ON access_compartment REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION access_compartment_added();
+
+CREATE FUNCTION access_compartment_changed() RETURNS trigger LANGUAGE plpgsql
+  SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  PERFORM access_refresh((
+    SELECT array_agg(b.id) FROM before b JOIN changed c USING (id)
+     WHERE (b.closed_at, b.municipality_id) IS DISTINCT FROM (c.closed_at, c.municipality_id)));
+  RETURN NULL;
+END $$;
+CREATE TRIGGER changed AFTER UPDATE ON access_compartment
+  REFERENCING OLD TABLE AS before NEW TABLE AS changed
+  FOR EACH STATEMENT EXECUTE FUNCTION access_compartment_changed();
+
+-- A compartment for another level than one's own: who proposes a change of level makes the room ready and
+-- cannot look inside. Only who reads the whole may add a part to it. Returns its id.
+CREATE FUNCTION access_prepare_room(part_of bigint, for_level int, of_municipality bigint) RETURNS bigint
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE made bigint;
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM access_compartment w WHERE w.id = part_of AND w.readers && app_keys()
+                    AND NOT w.excluded && app_keys()) THEN
+    RAISE EXCEPTION 'this compartment cannot be read' USING ERRCODE = '42501';
+  END IF;
+  INSERT INTO access_compartment (kind, level, municipality_id, data_class, within_id)
+  VALUES ('case', for_level, of_municipality, 0, part_of) RETURNING id INTO made;
+  RETURN made;
+END $$;
+
+-- The other way round: who reads the whole may close a room of it without being able to look inside.
+CREATE FUNCTION access_close_room(room bigint, who bigint) RETURNS void
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  UPDATE access_compartment c SET closed_at = statement_timestamp(), closed_by_id = who
+    FROM access_compartment w
+   WHERE c.id = room AND c.closed_at IS NULL AND w.id = coalesce(c.within_id, c.id)
+     AND w.readers && app_keys() AND NOT w.excluded && app_keys();
+END $$;
+
+-- One trigger function per table that gives or takes reading; each statement refreshes once, so COPY
+-- of half a million rows is one computation.
+CREATE FUNCTION access_participation_moved() RETURNS trigger LANGUAGE plpgsql
+  SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  PERFORM access_refresh((SELECT array_agg(DISTINCT m.compartment_id) FROM moved m));
+  RETURN NULL;
+END $$;
+CREATE FUNCTION access_grant_moved() RETURNS trigger LANGUAGE plpgsql
+  SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  PERFORM access_refresh((SELECT array_agg(DISTINCT m.content_object_id) FROM moved m));
+  RETURN NULL;
+END $$;
+CREATE TRIGGER moved_in AFTER INSERT ON access_participation REFERENCING NEW TABLE AS moved
+  FOR EACH STATEMENT EXECUTE FUNCTION access_participation_moved();
+CREATE TRIGGER moved AFTER UPDATE ON access_participation REFERENCING NEW TABLE AS moved
+  FOR EACH STATEMENT EXECUTE FUNCTION access_participation_moved();
+CREATE TRIGGER moved_in AFTER INSERT ON access_exclusion REFERENCING NEW TABLE AS moved
+  FOR EACH STATEMENT EXECUTE FUNCTION access_participation_moved();
+CREATE TRIGGER moved AFTER UPDATE ON access_exclusion REFERENCING NEW TABLE AS moved
+  FOR EACH STATEMENT EXECUTE FUNCTION access_participation_moved();
+CREATE TRIGGER moved_in AFTER INSERT ON access_grant REFERENCING NEW TABLE AS moved
+  FOR EACH STATEMENT EXECUTE FUNCTION access_grant_moved();
+CREATE TRIGGER moved AFTER UPDATE ON access_grant REFERENCING NEW TABLE AS moved
+  FOR EACH STATEMENT EXECUTE FUNCTION access_grant_moved();
+CREATE TRIGGER moved_out AFTER DELETE ON access_grant REFERENCING OLD TABLE AS moved
+  FOR EACH STATEMENT EXECUTE FUNCTION access_grant_moved();
+
+-- These functions see every row, so they belong to a role that nobody can log in as.
+GRANT SELECT, INSERT, UPDATE ON access_compartment TO ijap_readers;
+DO $$ BEGIN
+  EXECUTE format('GRANT USAGE ON SEQUENCE %s TO ijap_readers', pg_get_serial_sequence('access_compartment', 'id'));
+END $$;
+GRANT SELECT ON access_participation, access_grant, access_exclusion TO ijap_readers;
+ALTER FUNCTION access_computed(bigint[]) OWNER TO ijap_readers;
+ALTER FUNCTION access_reads_now(bigint, int[]) OWNER TO ijap_readers;
+ALTER FUNCTION access_refresh(bigint[]) OWNER TO ijap_readers;
+ALTER FUNCTION access_recompute_all() OWNER TO ijap_readers;
+ALTER FUNCTION access_expire() OWNER TO ijap_readers;
+ALTER FUNCTION access_prepare_room(bigint, int, bigint) OWNER TO ijap_readers;
+ALTER FUNCTION access_close_room(bigint, bigint) OWNER TO ijap_readers;
+ALTER FUNCTION access_compartment_start() OWNER TO ijap_readers;
+ALTER FUNCTION access_compartment_added() OWNER TO ijap_readers;
+ALTER FUNCTION access_compartment_changed() OWNER TO ijap_readers;
+ALTER FUNCTION access_participation_moved() OWNER TO ijap_readers;
+ALTER FUNCTION access_grant_moved() OWNER TO ijap_readers;
+-- The truth of everybody is for the triggers and the robots, not for a curious query.
+REVOKE ALL ON FUNCTION access_computed(bigint[]), access_refresh(bigint[]), access_recompute_all(), access_expire()
+  FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access_recompute_all(), access_expire() TO ijap_app, ijap_bulk;
+GRANT EXECUTE ON FUNCTION access_computed(bigint[]) TO ijap_bulk;

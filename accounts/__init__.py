@@ -1,0 +1,1 @@
+"""Partners, municipalities, users, roles and the keys they carry."""

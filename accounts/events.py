@@ -1,0 +1,17 @@
+"""Everything the log can say about this floor."""
+
+from enum import StrEnum
+
+
+class AccountEvent(StrEnum):
+    LOGGED_IN = "account.logged_in"
+    LOGGED_OUT = "account.logged_out"
+    LOGIN_FAILED = "account.login_failed"
+    PARTNER_ADDED = "partner.added"
+    PARTNER_CHANGED = "partner.changed"
+    USER_ADDED = "user.added"
+    USER_CHANGED = "user.changed"
+    USER_DISABLED = "user.disabled"
+    USER_ENABLED = "user.enabled"
+    ROLE_ASSIGNED = "role.assigned"
+    ROLE_ENDED = "role.ended"

@@ -1,0 +1,66 @@
+"""What a session carries.
+
+A key is a small integer that a session carries and a compartment names as one of its readers. There
+are three kinds, each in its own range, made by the three functions below and nowhere else (the same
+three stand in access/sql/readers.sql; a test compares them):
+
+* a partner's seat: one per (partner, level, class), held only by that partner's *deelnemers* at that
+  level. A melder of the police does not see the cases of the police;
+* regie: one per (level, municipality, class). The regisseurs of JPP and PGA hold those of all
+  municipalities, a regisseur LJA only its own;
+* a person: one per user, for what somebody sent in and for named grants.
+
+Two small numbers stand apart: PRIVACY opens the log, nothing else.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from accounts.roles import REGIE_LEVELS, DataClass, Level, Role
+
+if TYPE_CHECKING:
+    from accounts.models import RoleAssignment, User
+
+PRIVACY = 1
+REGIE_FROM = 1_000_000_000
+PERSON_FROM = 1_500_000_000
+ANYWHERE = 0  # the municipality of a youth who lives outside Parkstad, or nobody knows where
+
+
+def partner_key(partner_id: int, level: int, data_class: int = DataClass.BASIS) -> int:
+    """The key of a partner's seat at a level for a class."""
+    return partner_id * 100 + level * 10 + data_class
+
+
+def regie_key(municipality_id: int | None, level: int, data_class: int = DataClass.BASIS) -> int:
+    """The key of regie at a level for a municipality and a class."""
+    return REGIE_FROM + (municipality_id or ANYWHERE) * 100 + level * 10 + data_class
+
+
+def person_key(user_id: int) -> int:
+    """The key of one person."""
+    return PERSON_FROM + user_id
+
+
+def keys_of(user: "User", municipality_ids: Iterable[int]) -> list[int]:
+    """All keys this user carries now, sorted. An inactive user carries none."""
+    if not user.is_active:
+        return []
+    keys = {person_key(user.pk)}
+    for assignment in user.active_roles:
+        keys.update(_keys_of_role(user, assignment, municipality_ids))
+    return sorted(keys)
+
+
+def _keys_of_role(user: "User", held: "RoleAssignment", municipality_ids: Iterable[int]) -> set[int]:
+    role = Role(held.role)
+    if role == Role.PRIVACY_OFFICER:
+        return {PRIVACY}
+    if role == Role.DEELNEMER and held.level:
+        return {partner_key(user.partner_id, held.level)}
+    if role == Role.REGISSEUR_LJA:
+        return {regie_key(held.municipality_id, Level.LJA)}
+    if role in REGIE_LEVELS or role == Role.ROBOT:
+        level = REGIE_LEVELS.get(role, Level(held.level or Level.JPP))
+        return {regie_key(m, level) for m in (ANYWHERE, *municipality_ids)}
+    return set()

@@ -1,0 +1,178 @@
+"""Who takes part: municipalities, partners (organisations), users and the roles they hold."""
+
+import uuid
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models.functions import Now
+
+from accounts.keys import keys_of
+from accounts.roles import NEEDS_LEVEL, NEEDS_MUNICIPALITY, ROLE_PERMISSIONS, Level, Permission, Role
+
+
+class Municipality(models.Model):
+    """A municipality of Parkstad."""
+
+    code = models.CharField("CBS-code", max_length=6, unique=True)
+    name = models.CharField("naam", max_length=60, unique=True)
+
+    class Meta:
+        verbose_name = "gemeente"
+        verbose_name_plural = "gemeenten"
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PartnerKind(models.TextChoices):
+    REGIE = "regie", "Zorg- en Veiligheidshuis"
+    POLICE = "police", "Politie"
+    HALT = "halt", "Halt"
+    YOUTH_WORK = "youth_work", "Jongerenwerk"
+    CHILD_PROTECTION = "child_protection", "Jeugdbescherming"
+    JUSTICE = "justice", "Justitie"
+    MUNICIPALITY = "municipality", "Gemeente"
+    ENFORCEMENT = "enforcement", "Toezicht en handhaving"
+    CARE = "care", "Zorg"
+    SCHOOL = "school", "Onderwijs"
+    OTHER = "other", "Overig"
+
+
+class PartnerQuerySet(models.QuerySet["Partner"]):
+    def open(self) -> "PartnerQuerySet":
+        """Partners that take part now."""
+        return self.filter(closed_at=None)
+
+    def at_the_table(self) -> "PartnerQuerySet":
+        """Partners that can take part in a case: all but the house that leads and its robots."""
+        return self.open().exclude(kind=PartnerKind.REGIE)
+
+
+class Partner(models.Model):
+    """An organisation that signed the convenant, or may only send in signals."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField("naam", max_length=120, unique=True)
+    short_name = models.CharField("korte naam", max_length=40, unique=True)
+    kind = models.CharField("soort", max_length=20, choices=PartnerKind)
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, null=True, blank=True, verbose_name="gemeente"
+    )
+    closed_at = models.DateTimeField("gestopt op", null=True, blank=True)
+
+    objects = PartnerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "organisatie"
+        verbose_name_plural = "organisaties"
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class User(AbstractUser):
+    """A professional with a login. Belongs to one partner at a time."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="users", verbose_name="organisatie")
+    function = models.CharField("functie", max_length=80, blank=True)
+
+    objects = UserManager["User"]()
+    REQUIRED_FIELDS = ()
+
+    class Meta:
+        verbose_name = "gebruiker"
+        verbose_name_plural = "gebruikers"
+        ordering = ("last_name", "first_name", "pk")
+        constraints = (
+            models.CheckConstraint(
+                name="user_never_superuser",
+                condition=models.Q(is_superuser=False, is_staff=False),
+                violation_error_message="Niemand mag alles.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    @property
+    def reader_id(self) -> int:
+        return self.pk
+
+    @cached_property
+    def active_roles(self) -> list["RoleAssignment"]:
+        """The roles held now, read once per request."""
+        return list(self.assignments.active().select_related("municipality").order_by("pk"))
+
+    def session_keys(self) -> list[int]:
+        """The keys this user's session carries (see accounts/keys.py)."""
+        ids = Municipality.objects.order_by("pk").values_list("pk", flat=True)
+        return keys_of(self, ids)
+
+    def may(self, permission: Permission) -> bool:
+        """Whether one of this user's roles has this permission."""
+        return any(permission in ROLE_PERMISSIONS[Role(a.role)] for a in self.active_roles)
+
+    def holds(self, role: Role, *, level: Level | None = None) -> bool:
+        """Whether this user holds this role now (at this level)."""
+        return any(a.role == role and (level is None or a.level == level) for a in self.active_roles)
+
+    def role_words(self) -> str:
+        """The roles as words for the log."""
+        return ",".join(sorted({a.role for a in self.active_roles}))
+
+
+class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
+    def active(self) -> "RoleAssignmentQuerySet":
+        not_over = models.Q(until=None) | models.Q(until__gt=Now())
+        return self.filter(not_over, ended_at=None, user__is_active=True)
+
+
+class RoleAssignment(models.Model):
+    """This user holds this role, at this level or for this municipality, until then."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="assignments")
+    role = models.CharField("rol", max_length=20, choices=Role)
+    level = models.PositiveSmallIntegerField("niveau", choices=Level, null=True, blank=True)
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, null=True, blank=True, verbose_name="gemeente"
+    )
+    until = models.DateTimeField("geldig tot", null=True, blank=True)
+    assigned_at = models.DateTimeField("toegekend op", db_default=Now())
+    ended_at = models.DateTimeField("beëindigd op", null=True, blank=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = RoleAssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "roltoekenning"
+        verbose_name_plural = "roltoekenningen"
+        constraints = (
+            models.CheckConstraint(
+                name="roleassignment_ended_pair",
+                condition=models.Q(ended_at=None, ended_by=None)
+                | models.Q(ended_at__isnull=False, ended_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="roleassignment_level_where_needed",
+                condition=~models.Q(role__in=NEEDS_LEVEL) | models.Q(level__isnull=False),
+                violation_error_message="Een deelnemer zit aan een tafel: kies JPP, LJA of PGA.",
+            ),
+            models.CheckConstraint(
+                name="roleassignment_municipality_where_needed",
+                condition=~models.Q(role__in=NEEDS_MUNICIPALITY) | models.Q(municipality__isnull=False),
+                violation_error_message="Een regisseur LJA hoort bij een gemeente.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        words = [self.get_role_display()]
+        if self.level:
+            words.append(self.get_level_display())
+        if self.municipality_id:
+            words.append(str(self.municipality))
+        return " ".join(words)

@@ -1,0 +1,51 @@
+"""One kind of row: something that happened. No foreign keys, so that destroying a case never touches the log."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
+from django.db import models
+
+
+class Outcome(models.TextChoices):
+    DONE = "done", "gelukt"
+    REFUSED = "refused", "geweigerd"
+    NOT_FOUND = "not_found", "niet gevonden"
+    NOT_POSSIBLE = "not_possible", "niet mogelijk"
+    FAILED = "failed", "mislukt"
+
+
+class Event(models.Model):
+    """A row of the log. Ids and words only; prose about a person never comes in here.
+
+    The table is partitioned per month and written by `audit.log.record` alone; the application may
+    insert, the privacy officer may read, nobody may change or remove a row.
+    """
+
+    at = models.DateTimeField("moment")
+    transaction_id = models.BigIntegerField("transactie")
+    kind = models.CharField("gebeurtenis", max_length=60)
+    outcome = models.CharField("uitkomst", max_length=20, choices=Outcome)
+    actor_id = models.BigIntegerField("wie", null=True)
+    on_behalf_of_id = models.BigIntegerField("namens", null=True)
+    actor_partner_id = models.BigIntegerField("organisatie", null=True)
+    actor_role = models.CharField("rol", max_length=60, blank=True)
+    subject_type = models.CharField("soort onderwerp", max_length=60, blank=True)
+    subject_id = models.BigIntegerField("onderwerp", null=True)
+    case_id = models.BigIntegerField("dossier", null=True)
+    youth_ids = ArrayField(models.BigIntegerField(), verbose_name="jongeren", default=list)
+    data_classes = ArrayField(models.SmallIntegerField(), verbose_name="gegevensklassen", default=list)
+    ground = models.CharField("grondslag", max_length=60, blank=True)
+    recipients = ArrayField(models.BigIntegerField(), verbose_name="ontvangende organisaties", default=list)
+    ip = models.GenericIPAddressField("adres", null=True)
+    session_hash = models.CharField("sessie", max_length=64, blank=True)
+    request_id = models.UUIDField("verzoek", null=True)
+    details = models.JSONField("bijzonderheden", default=dict)
+
+    class Meta:
+        verbose_name = "gebeurtenis"
+        verbose_name_plural = "gebeurtenissen"
+        ordering = ("-at", "-pk")
+        indexes = (
+            GinIndex(fields=["youth_ids"], name="audit_event_youths"),
+            models.Index(fields=["actor_id", "at"], name="audit_event_actor"),
+            BrinIndex(fields=["at"], name="audit_event_at"),
+        )

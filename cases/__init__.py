@@ -1,0 +1,1 @@
+"""Youths, signals, cases, levels and actions."""

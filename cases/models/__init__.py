@@ -1,0 +1,41 @@
+"""The nouns of this floor, and the questions we ask about them."""
+
+from cases.models.actions import Action, ActionState
+from cases.models.cases import Case, Closing, LevelChange, LevelChangeState
+from cases.models.signals import (
+    BoaCapacity,
+    Informed,
+    Nature,
+    Role,
+    Signal,
+    SignalGround,
+    SignalNote,
+    SignalNoteKind,
+    SignalState,
+    Theme,
+    ToldSignal,
+    Urgency,
+)
+from cases.models.youths import Youth
+
+__all__ = [
+    "Action",
+    "ActionState",
+    "BoaCapacity",
+    "Case",
+    "Closing",
+    "Informed",
+    "LevelChange",
+    "LevelChangeState",
+    "Nature",
+    "Role",
+    "Signal",
+    "SignalGround",
+    "SignalNote",
+    "SignalNoteKind",
+    "SignalState",
+    "Theme",
+    "ToldSignal",
+    "Urgency",
+    "Youth",
+]

@@ -1,0 +1,178 @@
+"""The case: one period in which partners work together around one youth."""
+
+import uuid
+from typing import Self
+
+from django.db import models
+from django.db.models.functions import Now
+
+from access.models import Compartment, ListedModel, ScopedModel, ScopedQuerySet
+from accounts.models import Municipality, User
+from accounts.roles import Level
+from cases.models.youths import Youth
+
+
+class CaseQuerySet(ScopedQuerySet):
+    def open(self) -> Self:
+        return self.filter(closed_at=None)
+
+    def at(self, level: Level) -> Self:
+        return self.filter(level=level)
+
+
+class Case(ListedModel):
+    """The head of a case. It stands in the youth's compartment; its content in one compartment per level.
+
+    `room` is the compartment of the present level: what is shared now is shared in there. What was
+    shared at an earlier level stays in that level's compartment.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    youth = models.ForeignKey(Youth, models.PROTECT, related_name="cases", verbose_name="jongere")
+    room = models.ForeignKey(
+        Compartment, models.PROTECT, related_name="+", verbose_name="huidig compartiment"
+    )
+    level = models.PositiveSmallIntegerField("niveau", choices=Level, default=Level.JPP)
+    level_since = models.DateTimeField("op dit niveau sinds", db_default=Now())
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, null=True, blank=True, verbose_name="gemeente"
+    )
+    casusregisseur = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="casusregisseur"
+    )
+    review_on = models.DateField("opnieuw bespreken op", null=True, blank=True)
+    opened_at = models.DateTimeField("geopend op", db_default=Now())
+    opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField("gesloten op", null=True)
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta(ListedModel.Meta):
+        verbose_name = "dossier"
+        verbose_name_plural = "dossiers"
+        constraints = (
+            models.UniqueConstraint(
+                name="case_one_open_per_youth",
+                fields=["youth"],
+                condition=models.Q(closed_at=None),
+                violation_error_message="Voor deze jongere is al een dossier open.",
+            ),
+            models.CheckConstraint(
+                name="case_closed_pair",
+                condition=models.Q(closed_at=None, closed_by=None)
+                | models.Q(closed_at__isnull=False, closed_by__isnull=False),
+            ),
+        )
+        indexes = (
+            *ListedModel.Meta.indexes,
+            models.Index(fields=["-opened_at", "-id"], name="cases_case_newest"),
+            models.Index(
+                fields=["level", "review_on"], condition=models.Q(closed_at=None), name="cases_case_review"
+            ),
+        )
+
+    @property
+    def logged_case_id(self) -> int:
+        return self.pk
+
+    @property
+    def logged_youth_ids(self) -> list[int]:
+        return [self.youth_id]
+
+
+class LevelChangeState(models.TextChoices):
+    PROPOSED = "proposed", "voorgesteld"
+    ACCEPTED = "accepted", "overgenomen"
+    REFUSED = "refused", "niet overgenomen"
+    WITHDRAWN = "withdrawn", "ingetrokken"
+
+
+class LevelChange(ScopedModel):
+    """A proposal to move a case up or down. The level changes only when the other level accepts.
+
+    Stands in the youth's compartment: both levels must read it. `room` is the compartment made ready
+    for the new level; the receiving regisseur reads the head of the case through it.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="level_changes")
+    room = models.ForeignKey(Compartment, models.PROTECT, related_name="+")
+    old = models.PositiveSmallIntegerField("van", choices=Level)
+    new = models.PositiveSmallIntegerField("naar", choices=Level)
+    state = models.CharField(
+        "staat", max_length=10, choices=LevelChangeState, default=LevelChangeState.PROPOSED
+    )
+    reason = models.TextField("reden", max_length=2000)
+    tried = models.TextField("wat is al geprobeerd", max_length=2000)
+    review_on = models.DateField("opnieuw bekijken op")
+    proposed_at = models.DateTimeField("voorgesteld op", db_default=Now())
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField("besloten op", null=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    answer = models.TextField("antwoord", max_length=2000, blank=True)
+
+    class Meta:
+        verbose_name = "niveauwissel"
+        verbose_name_plural = "niveauwissels"
+        constraints = (
+            models.UniqueConstraint(
+                name="levelchange_one_proposed_per_case",
+                fields=["case"],
+                condition=models.Q(state=LevelChangeState.PROPOSED),
+                violation_error_message="Er ligt al een voorstel om van niveau te wisselen.",
+            ),
+            models.CheckConstraint(
+                name="levelchange_decided_pair",
+                condition=models.Q(decided_at=None, decided_by=None)
+                | models.Q(decided_at__isnull=False, decided_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="levelchange_two_people",
+                condition=~models.Q(state=LevelChangeState.ACCEPTED)
+                | ~models.Q(decided_by=models.F("proposed_by")),
+                violation_error_message="Een ander moet het voorstel overnemen.",
+            ),
+            models.CheckConstraint(name="levelchange_moves", condition=~models.Q(old=models.F("new"))),
+        )
+
+    @property
+    def logged_case_id(self) -> int:
+        return self.case_id
+
+    @property
+    def logged_youth_ids(self) -> list[int]:
+        return [self.case.youth_id]
+
+
+class Closing(ScopedModel):
+    """How a case ended: what helped, and who keeps contact. A case that is opened again keeps its closings."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="closings")
+    evaluation = models.TextField("wat is er bereikt", max_length=4000)
+    helped = models.TextField("wat heeft geholpen", max_length=2000)
+    aftercare = models.CharField("nazorgcontact", max_length=200, blank=True)
+    closed_at = models.DateTimeField("gesloten op", db_default=Now())
+    closed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    reopened_at = models.DateTimeField("heropend op", null=True)
+    reopened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    reopened_because = models.TextField("reden van heropenen", max_length=2000, blank=True)
+
+    class Meta:
+        verbose_name = "afsluiting"
+        verbose_name_plural = "afsluitingen"
+        constraints = (
+            models.CheckConstraint(
+                name="closing_reopened_pair",
+                condition=models.Q(reopened_at=None, reopened_by=None)
+                | models.Q(reopened_at__isnull=False, reopened_by__isnull=False),
+            ),
+        )
+
+    @property
+    def logged_case_id(self) -> int:
+        return self.case_id
+
+    @property
+    def logged_youth_ids(self) -> list[int]:
+        return [self.case.youth_id]

@@ -1,0 +1,1 @@
+"""What is possible for the record, whoever asks."""

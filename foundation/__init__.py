@@ -1,0 +1,1 @@
+"""The few tools all rooms stand on. No models, no words of the field."""

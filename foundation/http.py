@@ -1,0 +1,17 @@
+"""Answers that pages and HTMX share."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django_htmx.http import HttpResponseClientRedirect
+
+
+def go_to(request: HttpRequest, to: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Send the browser to another page: a redirect, or HX-Redirect when HTMX asked."""
+    url = resolve_url(to, *args, **kwargs)
+    if getattr(request, "htmx", False):
+        return HttpResponseClientRedirect(url)
+    response = HttpResponse(status=303)
+    response["Location"] = url
+    return response

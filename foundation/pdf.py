@@ -1,0 +1,173 @@
+"""HTML in, tagged PDF out (PDF/UA-1, Dutch, our fonts), without network, within limits of time and memory.
+
+WeasyPrint never runs in our own process: `foundation/pdf_server.py` does the work in a helper process
+that knows no secrets, and that in turn makes every document in a child of its own.
+"""
+
+import atexit
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from foundation.pdf_server import ANSWER, QUESTION
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+LARGEST = 8 * 1024**2
+SECONDS = 60
+# What a library needs to be found. No address of a database, no key.
+PASSED_ON = ("PATH", "LANG", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "PYTHONPATH")
+
+
+class PdfFailed(Exception):
+    """The document could not be made. The reason is in Dutch, for the screen."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class HelperDied(Exception):
+    """The helper itself is gone, through no fault of the document."""
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """A document and what it cost."""
+
+    pdf: bytes
+    seconds_in_weasyprint: float
+    peak_bytes: int
+
+
+def render_pdf(html: str, *, title: str, seconds: int = SECONDS) -> bytes:
+    """Make a PDF of a whole HTML page. Own files are addressed as `app-static:/css/pdf.css`."""
+    return measure_pdf(html, title=title, seconds=seconds).pdf
+
+
+def measure_pdf(html: str, *, title: str, seconds: int = SECONDS) -> Rendering:
+    """Make a PDF and tell what it cost."""
+    if len(html) > LARGEST:
+        raise PdfFailed("Het document is te groot om als PDF te maken.")
+    # Half a character, which a browser can send, cannot be written down.
+    question = [text.encode(errors="replace") for text in (title, html)]
+    with _lock:
+        try:
+            return _helper().ask(question[0], question[1], seconds)
+        except HelperDied:
+            pass
+        try:
+            return _helper().ask(question[0], question[1], seconds)
+        except HelperDied as error:
+            raise PdfFailed("De PDF-maker start niet. Probeer het later opnieuw.") from error
+
+
+class Helper:
+    """The helper process of this process. One question at a time."""
+
+    def __init__(self) -> None:
+        self.workplace = tempfile.mkdtemp(prefix="ijap-pdf-")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "foundation.pdf_server", str(os.getpid())],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=BASE_DIR,
+            env=self.environment(),
+            start_new_session=True,
+        )
+
+    def environment(self) -> dict[str, str]:
+        passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        return passed_on | {
+            "FONTCONFIG_FILE": str(BASE_DIR / "foundation" / "fonts.conf"),
+            "TMPDIR": self.workplace,
+            "XDG_CACHE_HOME": self.workplace,
+            "XDG_DATA_HOME": self.workplace,
+        }
+
+    def ask(self, title: bytes, html: bytes, seconds: int) -> Rendering:
+        """One document. The clock kills the helper and its child; a next document starts a new one."""
+        questions, answers = self.process.stdin, self.process.stdout
+        assert questions and answers
+        too_late = threading.Event()
+        clock = threading.Timer(seconds, self.kill, [too_late])
+        clock.start()
+        try:
+            questions.write(QUESTION.pack(len(title), len(html), seconds) + title + html)
+            questions.flush()
+            head = answers.read(ANSWER.size)
+            if len(head) == ANSWER.size:
+                made, spent, peak, length = ANSWER.unpack(head)
+                pdf = answers.read(length)
+        except BrokenPipeError:
+            head = b""
+        finally:
+            clock.cancel()
+        if too_late.is_set():
+            raise PdfFailed("Het maken van de PDF duurde te lang.")
+        if len(head) < ANSWER.size or len(pdf) < length:
+            raise HelperDied
+        if not made:
+            raise PdfFailed("De PDF kon niet worden gemaakt.")
+        return Rendering(pdf, spent, peak)
+
+    def kill(self, because: threading.Event | None = None) -> None:
+        if because:
+            because.set()
+        if self.process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+
+    def clear_away(self) -> None:
+        """The process has ended or must end; leave nothing behind."""
+        self.kill()
+        self.process.wait()
+        self.close_pipes()
+        shutil.rmtree(self.workplace, ignore_errors=True)
+
+    def close_pipes(self) -> None:
+        for pipe in (self.process.stdin, self.process.stdout):
+            assert pipe
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
+
+
+_lock = threading.Lock()
+_current: Helper | None = None
+
+
+def _helper() -> Helper:
+    global _current
+    if _current and _current.process.poll() is not None:
+        stop_helper()
+    if not _current:
+        _current = Helper()
+    return _current
+
+
+def stop_helper() -> None:
+    """End the helper of this process, if it has one."""
+    global _current
+    if _current:
+        _current.clear_away()
+    _current = None
+
+
+def _forget_helper() -> None:
+    """A forked process gets a helper of its own: two on one pipe would read each other's documents."""
+    global _current, _lock
+    _lock = threading.Lock()
+    if _current:
+        _current.close_pipes()
+        _current.process.returncode = 0  # it is not our child; nobody here has to wait for it
+    _current = None
+
+
+atexit.register(stop_helper)
+os.register_at_fork(after_in_child=_forget_helper)

@@ -1,0 +1,135 @@
+"""The helper process of foundation/pdf.py: loads WeasyPrint once and forks a limited child per document.
+
+Started as `python -m foundation.pdf_server <pid of the client>`, with an environment that holds no secret.
+It reads questions on standard input and answers on standard output:
+
+    question   4 bytes length of the title, 4 bytes length of the HTML, 4 bytes seconds, title, HTML
+    answer     1 byte (1 made, 0 failed), 8 bytes seconds in WeasyPrint, 8 bytes peak memory, 4 bytes length, PDF
+"""
+
+import contextlib
+import ctypes
+import gc
+import os
+import resource
+import shutil
+import signal
+import struct
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import BinaryIO
+
+QUESTION = struct.Struct(">III")
+ANSWER = struct.Struct(">BdQI")
+MEMORY = 1024**3
+PR_SET_PDEATHSIG = 1
+CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
+
+
+def libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None)
+
+
+def leave_the_network() -> None:
+    """A second lock behind the fetcher: no network to reach. Where the system refuses it, the fetcher stands alone."""
+    if sys.platform == "linux" and libc().unshare(CLONE_NEWNET) != 0:
+        libc().unshare(CLONE_NEWUSER | CLONE_NEWNET)
+
+
+def die_with(parent: int) -> None:
+    """Leave no orphan: when the parent is killed, so are we."""
+    if sys.platform == "linux":
+        libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(0)
+
+
+def limit(what: int, value: int) -> None:
+    """Lower a limit of this process; a system that does not know it does without."""
+    with contextlib.suppress(ValueError, OSError):
+        hard = resource.getrlimit(what)[1]
+        if hard != resource.RLIM_INFINITY:
+            value = min(value, hard)
+        resource.setrlimit(what, (value, value))
+
+
+def memory_file() -> BinaryIO:
+    """Where the child leaves its PDF: in memory if the system can, as it holds personal data."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("pdf"), "w+b")
+    return tempfile.TemporaryFile()
+
+
+def make_in_child(html: str, title: str, seconds: int, fonts: dict[str, bytes], target: BinaryIO) -> None:
+    """Runs in the child and never returns. A failure is named by its kind only: its words may be personal."""
+    made = False
+    try:
+        from foundation.pdf_render import make_pdf
+
+        limit(resource.RLIMIT_AS, MEMORY)
+        limit(resource.RLIMIT_CPU, seconds)
+        limit(resource.RLIMIT_CORE, 0)
+        started = time.perf_counter()
+        pdf = make_pdf(html, title=title, fonts=fonts)
+        target.write(struct.pack(">d", time.perf_counter() - started) + pdf)
+        target.flush()
+        made = True
+    finally:
+        kind = sys.exc_info()[0]
+        if kind:
+            os.write(2, f"pdf: {kind.__name__}\n".encode())
+        os._exit(0 if made else 1)
+
+
+def answer(html: str, title: str, seconds: int, fonts: dict[str, bytes]) -> bytes:
+    """Make one document in a child and frame what came of it."""
+    server = os.getpid()
+    with memory_file() as target:
+        child = os.fork()
+        if not child:
+            die_with(server)
+            make_in_child(html, title, seconds, fonts, target)
+        _, status, usage = os.wait4(child, 0)
+        # Linux counts in KiB, macOS in bytes.
+        peak = usage.ru_maxrss * (1024 if sys.platform == "linux" else 1)
+        if status != 0:
+            return ANSWER.pack(0, 0, peak, 0)
+        target.seek(0)
+        (spent,) = struct.unpack(">d", target.read(8))
+        pdf = target.read()
+    return ANSWER.pack(1, spent, peak, len(pdf)) + pdf
+
+
+def serve(questions: BinaryIO, answers: BinaryIO, fonts: dict[str, bytes], workplace: Path) -> None:
+    """Answer until the client closes its end."""
+    while len(head := questions.read(QUESTION.size)) == QUESTION.size:
+        title_length, html_length, seconds = QUESTION.unpack(head)
+        title = questions.read(title_length).decode()
+        html = questions.read(html_length).decode()
+        answers.write(answer(html, title, seconds, fonts))
+        answers.flush()
+        for left_behind in workplace.glob("weasyprint-*"):
+            shutil.rmtree(left_behind, ignore_errors=True)
+
+
+def main() -> None:
+    leave_the_network()  # before die_with: a change of rights makes the kernel forget the latter
+    die_with(int(sys.argv[1]))
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not end up between the answers
+    workplace = Path(tempfile.gettempdir())
+    (workplace / "fonts").mkdir(exist_ok=True)
+
+    from foundation.pdf_render import unpack_fonts
+
+    fonts = unpack_fonts()
+    for name, content in fonts.items():
+        (workplace / "fonts" / name).with_suffix(".ttf").write_bytes(content)
+    gc.freeze()  # what is loaded now is shared by all children
+    serve(sys.stdin.buffer, answers, fonts, workplace)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""Migration operations that say who may touch a table, and which rows.
+
+Every table of ours is named once, in the migration that makes it: `protect()` for rows that have
+readers, `allow()` for rows without a person in them. A table that is named in neither cannot be
+reached by the application at all.
+"""
+
+from django.db.migrations import RunSQL
+
+_GRANTS = """
+GRANT {rights} ON {table} TO ijap_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO ijap_bulk;
+DO $$ BEGIN
+  IF pg_get_serial_sequence('{table}', 'id') IS NOT NULL THEN
+    EXECUTE format('GRANT USAGE ON SEQUENCE %s TO ijap_app, ijap_bulk', pg_get_serial_sequence('{table}', 'id'));
+  END IF;
+END $$;
+"""
+
+# Migrations run as the owner and must see every row: adding a foreign key to a filled table with
+# forced row security fails otherwise.
+_LOCK = """
+ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner_migrates ON {table} TO ijap_owner USING (true) WITH CHECK (true);
+CREATE POLICY readers_only ON {table} TO ijap_app USING ({condition});
+"""
+
+# `(SELECT app_keys())` is asked once per query; the query repeats the comparison with its own literal.
+_LISTED = """readers && (SELECT app_keys()) AND NOT excluded && (SELECT app_keys())
+  AND (valid_until IS NULL OR valid_until > statement_timestamp() OR access_reads_now({column}, (SELECT app_keys())))"""
+_THROUGH = "EXISTS (SELECT 1 FROM access_compartment door WHERE door.id = {column})"
+
+# A listed table carries a copy of its compartment's readers. The copy is made by the database, on
+# every write, so that the application can neither forget nor widen it.
+_COPIES = """
+CREATE FUNCTION {table}_take_readers() RETURNS trigger LANGUAGE plpgsql
+  SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  SELECT c.readers, c.excluded, c.valid_until INTO NEW.readers, NEW.excluded, NEW.valid_until
+    FROM access_compartment c WHERE c.id = NEW.compartment_id;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER take_readers BEFORE INSERT OR UPDATE ON {table}
+  FOR EACH ROW EXECUTE FUNCTION {table}_take_readers();
+CREATE FUNCTION {table}_follow_readers() RETURNS trigger LANGUAGE plpgsql
+  SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  UPDATE {table} listed SET readers = c.readers
+    FROM changed c
+   WHERE listed.compartment_id = c.id
+     AND (listed.readers, listed.excluded, listed.valid_until)
+         IS DISTINCT FROM (c.readers, c.excluded, c.valid_until);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER {table}_follow AFTER UPDATE ON access_compartment
+  REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION {table}_follow_readers();
+ALTER FUNCTION {table}_take_readers() OWNER TO ijap_readers;
+ALTER FUNCTION {table}_follow_readers() OWNER TO ijap_readers;
+GRANT SELECT, UPDATE ON {table} TO ijap_readers;
+"""
+
+
+def protect(table: str, *, listed: bool = False, column: str = "compartment_id") -> list[RunSQL]:
+    """Rows of this table are seen by the readers of their compartment only; nobody deletes them.
+
+    `listed` tables are shown across cases: they carry a copy of the readers with an index on it.
+    The others ask their compartment.
+    """
+    condition = (_LISTED if listed else _THROUGH).format(column=column)
+    sql = _GRANTS.format(table=table, rights="SELECT, INSERT, UPDATE") + _LOCK.format(
+        table=table, condition=condition
+    )
+    takes_copies = listed and column == "compartment_id"  # the compartments themselves hold the original
+    copies = [RunSQL(_COPIES.format(table=table), RunSQL.noop)] if takes_copies else []
+    return [RunSQL(sql, RunSQL.noop), *copies]
+
+
+def allow(table: str, rights: str = "SELECT, INSERT, UPDATE") -> RunSQL:
+    """The application may use this table: no row of it says anything about a youth."""
+    return RunSQL(_GRANTS.format(table=table, rights=rights), RunSQL.noop)

@@ -1,0 +1,12 @@
+"""Addresses that belong to no noun."""
+
+from django.urls import path
+
+from foundation import views
+
+app_name = "foundation"
+urlpatterns = [
+    path("gezond/", views.live, name="live"),
+    path("gereed/", views.ready, name="ready"),
+    path("componenten/", views.gallery, name="gallery"),
+]

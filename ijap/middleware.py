@@ -1,0 +1,157 @@
+"""What happens around every request: clean input, safe headers, and the scope of the database."""
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from enum import StrEnum
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import UnreadablePostError
+from django.utils.cache import patch_vary_headers
+
+from audit.log import Origin, origin, record
+from audit.models import Outcome
+from foundation.errors import NotPossible, Refused
+from foundation.scope import Scope, acting_as
+from ijap import errors
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+# Characters nobody sees: NUL, zero-width, and those that turn the direction of text around. The
+# joiners U+200C and U+200D stay: some names need them.
+_INVISIBLE = dict.fromkeys(
+    [0x00, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C]
+)
+
+
+class RequestEvent(StrEnum):
+    """A request that got no for an answer."""
+
+    REFUSED = "request.refused"
+
+
+class UnrecordedRead(RuntimeError):
+    """A page is about to show protected rows and nobody wrote that in the log."""
+
+
+class HeadersMiddleware:
+    """Headers for every answer of ours; static files have their own."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.reference = uuid.uuid4()  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        response["Cache-Control"] = "no-store"
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        patch_vary_headers(response, ["Cookie", "HX-Request"])
+        return response
+
+
+class CleanInputMiddleware:
+    """Takes out characters nobody can see; a body that is too large or unreadable gets its own answer."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            request.GET = _clean(request.GET)
+            if request.method == "POST":
+                request.POST = _clean(request.POST)  # type: ignore[assignment]
+        except RequestDataTooBig:
+            return errors.page(request, 413)
+        except (UnreadablePostError, MultiPartParserError, SuspiciousOperation, UnicodeError):
+            return errors.page(request, 400)
+        return self.get_response(request)
+
+
+def _clean(query: QueryDict) -> QueryDict:
+    if not query:
+        return query
+    clean = QueryDict(mutable=True, encoding=query.encoding)
+    for key, values in query.lists():
+        clean.setlist(key.translate(_INVISIBLE), [_readable(v).translate(_INVISIBLE) for v in values])
+    clean._mutable = False
+    return clean
+
+
+def _readable(value: str) -> str:
+    """Half characters (lone surrogates) cannot be stored; they become a question mark."""
+    return value.encode("utf-8", "replace").decode("utf-8")
+
+
+class ScopeMiddleware:
+    """Opens the scope of every request of somebody who is logged in, and keeps it open while the page is made.
+
+    A page that read protected rows and wrote nothing in the log is not sent. A refusal undoes what the
+    request did and is then logged itself.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        origin.set(_origin_of(request))
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        request.refusal = None  # type: ignore[attr-defined]
+        with acting_as(request.user) as scope:
+            response = self._answer(request, scope)
+        refusal: Exception | None = request.refusal  # type: ignore[attr-defined]
+        if refusal is not None:
+            _record_refusal(request, refusal)
+        return response
+
+    def _answer(self, request: HttpRequest, scope: Scope) -> HttpResponse:
+        response = self.get_response(request)
+        if hasattr(response, "render") and not response.is_rendered:
+            response = response.render()
+        if response.streaming:
+            raise RuntimeError("Answers never stream: the scope ends before the last line is read.")
+        if request.refusal is not None or response.status_code >= 500:  # type: ignore[attr-defined]
+            transaction.set_rollback(True)
+        elif scope.read and not scope.recorded and not 300 <= response.status_code < 400:
+            raise UnrecordedRead(f"{request.path} read {', '.join(sorted(scope.read))} and recorded nothing.")
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refused | Http404 | PermissionDenied):
+            request.refusal = exception  # type: ignore[attr-defined]
+        if isinstance(exception, Refused):
+            return errors.page(request, exception.status, exception.reason)
+        return None
+
+
+def _origin_of(request: HttpRequest) -> Origin:
+    key = request.session.session_key or ""
+    return Origin(
+        ip=request.META.get("REMOTE_ADDR") or None,
+        session_hash=hashlib.sha256(key.encode()).hexdigest()[:32] if key else "",
+        request_id=request.reference,  # type: ignore[attr-defined]
+    )
+
+
+def _record_refusal(request: HttpRequest, refusal: Exception) -> None:
+    """In a transaction of its own: what was refused has been rolled back."""
+    outcome = Outcome.REFUSED
+    if isinstance(refusal, Http404):
+        outcome = Outcome.NOT_FOUND
+    elif isinstance(refusal, NotPossible):
+        outcome = Outcome.NOT_POSSIBLE
+    match = request.resolver_match
+    with transaction.atomic():
+        record(
+            RequestEvent.REFUSED,
+            by=request.user,  # type: ignore[arg-type]
+            outcome=outcome,
+            page=match.view_name if match else "",
+            # Ids of addresses are random; who may read the log can look up which record it was.
+            record=str(match.kwargs.get("uuid", "")) if match else "",
+            method=request.method,
+        )

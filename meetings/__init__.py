@@ -1,0 +1,1 @@
+"""Meetings: rhythm, agenda, the meeting itself, minutes."""

@@ -1,0 +1,70 @@
+"""The rhythm: series of meetings, who has a seat, and the days without meetings."""
+
+import uuid
+
+from django.db import models
+
+from accounts.models import Municipality, Partner, User
+from accounts.roles import Level
+
+
+class ClosingDay(models.Model):
+    """A day without meetings: a public holiday, carnaval. Kept by the beheerder."""
+
+    on = models.DateField("datum", unique=True)
+    name = models.CharField("naam", max_length=80)
+
+    class Meta:
+        verbose_name = "sluitingsdag"
+        verbose_name_plural = "sluitingsdagen"
+        ordering = ("on",)
+
+    def __str__(self) -> str:
+        return f"{self.on:%d-%m-%Y} {self.name}"
+
+
+class Series(models.Model):
+    """A rhythm of meetings: the JPP every two weeks on a fixed weekday and local time."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField("naam", max_length=80, unique=True)
+    level = models.PositiveSmallIntegerField("niveau", choices=Level, default=Level.JPP)
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, null=True, blank=True, verbose_name="gemeente"
+    )
+    first_on = models.DateField("eerste keer op")
+    time = models.TimeField("aanvang")
+    every_weeks = models.PositiveSmallIntegerField("om de hoeveel weken", default=2)
+    minutes = models.PositiveSmallIntegerField("duur in minuten", default=120)
+    location = models.CharField("plaats", max_length=120, blank=True)
+    ended_at = models.DateTimeField("gestopt op", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "overlegreeks"
+        verbose_name_plural = "overlegreeksen"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StandingParticipant(models.Model):
+    """A partner that has a seat at every meeting of a series."""
+
+    series = models.ForeignKey(Series, models.PROTECT, related_name="standing_participants")
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="+", verbose_name="organisatie")
+    person = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="vaste persoon"
+    )
+    ended_at = models.DateTimeField("gestopt op", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "vaste deelnemer"
+        verbose_name_plural = "vaste deelnemers"
+        constraints = (
+            models.UniqueConstraint(
+                name="standingparticipant_once",
+                fields=["series", "partner"],
+                condition=models.Q(ended_at=None),
+                violation_error_message="Deze organisatie is al vaste deelnemer.",
+            ),
+        )

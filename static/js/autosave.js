@@ -1,0 +1,213 @@
+// Saves a form while it is being typed: <form data-autosave="URL"> with a hidden field `version` and a {% save_status %}.
+// Answers: 200 {"version": 4, "saved_at": "14:02", "url": "…" if the address changed}; 409 with {% conflict %};
+// anything else with {"reason": "…"} or a refusal page. The text stays on the screen and nowhere else.
+
+const DELAYS = [2000, 4000, 8000, 16000, 30000];
+const states = new Map();
+
+function stateOf(form) {
+  if (!states.has(form)) states.set(form, { dirty: false, timer: 0, tries: 0, sending: null, paused: false });
+  return states.get(form);
+}
+
+// --- what we say ----------------------------------------------------------------------------------
+function say(form, text, isProblem = false) {
+  const place = form.querySelector("[data-save-status]") || document.querySelector("[data-save-status]");
+  if (!place || place.textContent === text) return;
+  place.textContent = text;
+  place.classList.toggle("save-status--problem", isProblem);
+}
+
+function sayLoggedOut(form) {
+  say(form, "U bent uitgelogd; uw tekst staat nog op dit scherm. ", true);
+  const place = form.querySelector("[data-save-status]") || document.querySelector("[data-save-status]");
+  const link = document.createElement("a");
+  link.href = location.href;
+  link.target = "_blank";
+  link.textContent = "Log in een nieuw tabblad in";
+  place?.append(link, " en sla opnieuw op.");
+}
+
+function reasonIn(text) {
+  try {
+    return JSON.parse(text).reason;
+  } catch {
+    const page = new DOMParser().parseFromString(text, "text/html");
+    return page.querySelector("#refusal p, .field__errors span")?.textContent.trim();
+  }
+}
+
+// --- two texts --------------------------------------------------------------------------------------
+function showConflict(form, html) {
+  const found = new DOMParser().parseFromString(html, "text/html").querySelector("[data-conflict]");
+  const state = stateOf(form);
+  if (!found) {
+    say(form, `Niet opgeslagen: ${reasonIn(html) || "dit kan nu niet."}`, true);
+    return;
+  }
+  state.paused = true;
+  form.querySelector("[data-conflict]")?.remove();
+  const field = form.elements[found.dataset.conflictField];
+  const place = field?.closest?.(".field");
+  if (place) place.after(found);
+  else form.prepend(found);
+  say(form, "Niet opgeslagen: iemand anders heeft dit intussen gewijzigd.", true);
+}
+
+function replaceText(field, text) {
+  field.focus();
+  field.select();
+  // insertText keeps the browser's own "undo" for the text that was there.
+  if (!document.execCommand("insertText", false, text)) field.value = text;
+}
+
+document.addEventListener("click", (event) => {
+  const choice = event.target.closest("[data-conflict-keep]");
+  const box = choice?.closest("[data-conflict]");
+  const form = box?.closest("form");
+  if (!form) return;
+  if (form.elements.version) form.elements.version.value = box.dataset.conflictVersion;
+  if (choice.dataset.conflictKeep === "theirs") {
+    const field = form.elements[box.dataset.conflictField];
+    if (field) replaceText(field, box.querySelector("[data-conflict-theirs]").textContent);
+  }
+  box.remove();
+  const state = stateOf(form);
+  state.paused = false;
+  state.dirty = true;
+  if (form.hasAttribute("data-autosave")) save(form);
+  else form.requestSubmit();
+});
+
+// --- sending ----------------------------------------------------------------------------------------
+async function refreshToken(form) {
+  // Logging in again made the old token worthless; the page itself carries the new one.
+  const answer = await fetch(location.href, { credentials: "same-origin" });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.querySelector("[name=csrfmiddlewaretoken]");
+  if (answer.redirected || !fresh || page.querySelector("[data-page=login]")) return false;
+  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = fresh.value;
+  return true;
+}
+
+function post(form, keepalive) {
+  return fetch(form.dataset.autosave, {
+    method: "POST",
+    body: new URLSearchParams(new FormData(form)),
+    headers: { Accept: "application/json", "X-Requested-With": "autosave" },
+    credentials: "same-origin",
+    redirect: "manual",
+    keepalive,
+  });
+}
+
+async function send(form, keepalive) {
+  let answer = await post(form, keepalive);
+  if (answer.status === 403 && (await refreshToken(form))) answer = await post(form, false);
+  const isLoggedOut = answer.type === "opaqueredirect" || answer.status === 401;
+  if (isLoggedOut && stateOf(form).wasLoggedOut && (await refreshToken(form))) answer = await post(form, false);
+  return answer;
+}
+
+function later(form) {
+  const state = stateOf(form);
+  const delay = DELAYS[Math.min(state.tries, DELAYS.length - 1)];
+  state.tries += 1;
+  state.timer = setTimeout(() => save(form), delay);
+}
+
+async function handle(form, answer) {
+  const state = stateOf(form);
+  if (answer.type === "opaqueredirect" || answer.status === 401) {
+    state.dirty = state.wasLoggedOut = true;
+    sayLoggedOut(form);
+    return;
+  }
+  const text = await answer.text();
+  if (answer.ok) {
+    const { version, saved_at: savedAt, url } = JSON.parse(text);
+    if (form.elements.version && version !== undefined) form.elements.version.value = version;
+    if (url) form.dataset.autosave = url;
+    state.tries = 0;
+    state.wasLoggedOut = false;
+    say(form, state.dirty ? "Bezig met opslaan" : `Opgeslagen om ${savedAt}`);
+    form.dispatchEvent(new CustomEvent("autosave:saved", { bubbles: true, detail: { version } }));
+    return;
+  }
+  state.dirty = true;
+  if (answer.status === 409) showConflict(form, text);
+  else if (answer.status >= 500) {
+    say(form, "Niet opgeslagen: er ging bij ons iets mis. Wij proberen het zo opnieuw.", true);
+    later(form);
+  } else say(form, `Niet opgeslagen: ${reasonIn(text) || "dit kan zo niet."}`, true);
+}
+
+async function save(form, keepalive = false) {
+  const state = stateOf(form);
+  clearTimeout(state.timer);
+  if (state.sending || state.paused || !state.dirty) return state.sending;
+  state.dirty = false;
+  state.sending = send(form, keepalive).then(
+    (answer) => handle(form, answer),
+    () => {
+      state.dirty = true;
+      say(form, "Niet opgeslagen: geen verbinding. Uw tekst staat nog op dit scherm; wij proberen het opnieuw.", true);
+      later(form);
+    },
+  );
+  await state.sending;
+  state.sending = null;
+  if (state.dirty && !state.tries && !state.wasLoggedOut && state.again) save(form);
+  state.again = false;
+  return null;
+}
+
+// --- when -------------------------------------------------------------------------------------------
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (!form?.hasAttribute("data-autosave")) return;
+  const state = stateOf(form);
+  state.dirty = true;
+  state.again = Boolean(state.sending);
+  clearTimeout(state.timer);
+  state.timer = setTimeout(() => save(form), 1000);
+});
+
+document.addEventListener("keydown", (event) => {
+  const form = event.target.form;
+  if (event.key !== "s" || !(event.ctrlKey || event.metaKey) || !form?.hasAttribute("data-autosave")) return;
+  event.preventDefault();
+  stateOf(form).dirty = true;
+  save(form);
+});
+
+function saveAll(keepalive) {
+  for (const [form, state] of states) if (form.isConnected && state.dirty) save(form, keepalive);
+}
+document.addEventListener("visibilitychange", () => saveAll(document.visibilityState === "hidden"));
+addEventListener("online", () => saveAll(false));
+
+// A save under way raises the version; sending the form before its answer would look like a conflict.
+document.addEventListener(
+  "submit",
+  async (event) => {
+    const form = event.target;
+    const state = states.get(form);
+    if (!state) return;
+    clearTimeout(state.timer);
+    if (state.sending) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      await state.sending;
+      state.dirty = false;
+      form.requestSubmit(event.submitter);
+      return;
+    }
+    state.dirty = false;
+  },
+  true,
+);
+
+addEventListener("beforeunload", (event) => {
+  for (const [form, state] of states) if (form.isConnected && state.dirty) event.preventDefault();
+});

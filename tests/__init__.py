@@ -1,0 +1,1 @@
+"""Tests. The rooms have the same names as in the code."""

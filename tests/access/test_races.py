@@ -1,0 +1,133 @@
+"""What happens at the same moment: revoking wins, and what is stored equals what is true."""
+
+import threading
+
+import pytest
+from django.db import connection, connections
+
+from access import operations
+from access.models import Participation
+from accounts import keys
+from accounts.models import User
+from accounts.roles import Level
+from foundation.scope import acting_as
+from tests import cast
+from tests.factories.access import readers_of, take_part, youth_with_room
+
+
+def at_the_same_time(*works):
+    """Run each work in a thread with a connection of its own; all begin at the same moment."""
+    barrier, problems = threading.Barrier(len(works)), []
+
+    def run(work):
+        try:
+            barrier.wait(timeout=10)
+            work()
+        except Exception as problem:  # told to the test below
+            problems.append(problem)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=[work]) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert problems == []
+
+
+def slow_down_lock_by(seconds):
+    """Let every refresh wait a little after its lock, so that two of them surely overlap."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT pg_get_functiondef('access_refresh(bigint[])'::regprocedure)")
+        body = cursor.fetchone()[0].replace(
+            "  UPDATE access_compartment c", f"  PERFORM pg_sleep({seconds});\n  UPDATE access_compartment c"
+        )
+        cursor.execute("SET ROLE ijap_readers")
+        cursor.execute(body)
+        cursor.execute("RESET ROLE")
+
+
+@pytest.mark.parametrize("rounds", [5, pytest.param(50, marks=pytest.mark.full)])
+def test_revoking_and_adding_at_the_same_moment(committed_db, rounds):
+    regisseur = User.objects.get(username="regisseur")
+    partners = cast.partners()
+    slow_down_lock_by(0.02)
+    for _ in range(rounds):
+        with acting_as(regisseur):
+            _, room = youth_with_room(by=regisseur)
+            police = take_part(room, partners["politie"], by=regisseur)
+
+        def revoke(police=police):
+            with acting_as(regisseur):
+                operations.end_participation(participation=police, by=regisseur)
+
+        def add(room=room):
+            with acting_as(regisseur):
+                take_part(room, partners["jens"], by=regisseur)
+
+        at_the_same_time(revoke, add)
+        with acting_as(regisseur):
+            readers = readers_of(room)
+            assert keys.partner_key(partners["politie"].pk, Level.JPP) not in readers
+            assert keys.partner_key(partners["jens"].pk, Level.JPP) in readers
+            assert operations.recompute(by=regisseur) == 0
+
+
+def test_adding_the_same_partner_twice_at_once_is_adding_once(committed_db):
+    regisseur = User.objects.get(username="regisseur")
+    partners = cast.partners()
+    with acting_as(regisseur):
+        _, room = youth_with_room(by=regisseur)
+    refused = []
+
+    def add():
+        try:
+            with acting_as(regisseur):
+                take_part(room, partners["jens"], by=regisseur)
+        except Exception as problem:  # which of the two it hits is chance
+            refused.append(problem)
+
+    at_the_same_time(add, add)
+    assert len(refused) == 1
+    with acting_as(regisseur):
+        assert Participation.objects.filter(compartment=room).count() == 1
+
+
+def test_migrating_a_filled_table_sees_its_rows(committed_db):
+    """Adding a foreign key to a filled table with forced row security works, and no row is overlooked."""
+    regisseur = User.objects.get(username="regisseur")
+    with acting_as(regisseur):
+        youth_with_room(by=regisseur)
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ALTER TABLE access_compartment ADD COLUMN trial_id bigint")
+        cursor.execute("UPDATE access_compartment SET trial_id = id")
+        assert cursor.rowcount == 2
+        cursor.execute(
+            "ALTER TABLE access_compartment ADD CONSTRAINT trial FOREIGN KEY (trial_id)"
+            " REFERENCES access_compartment (id)"
+        )
+
+
+def test_a_plain_set_does_not_reach_the_next_user_of_a_pooled_connection(committed_db):
+    """The second lock behind transaction-local settings: the pool clears what should never be there."""
+    from psycopg_pool import ConnectionPool
+
+    from foundation.pool import forget_scope
+
+    where = connection.settings_dict
+    with ConnectionPool(
+        kwargs={"dbname": where["NAME"], "user": where["USER"], **_socket(where)},
+        min_size=1,
+        max_size=1,
+        reset=forget_scope,
+        open=True,
+    ) as pool:
+        with pool.connection() as first:
+            first.execute("SET ijap.keys = '{1}'")
+        with pool.connection() as second:
+            assert second.execute("SELECT current_setting('ijap.keys', true)").fetchone()[0] == ""
+
+
+def _socket(where):
+    return {"host": where["HOST"] or where["OPTIONS"].get("host"), "port": where["PORT"] or None}

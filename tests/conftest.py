@@ -1,0 +1,107 @@
+"""The database of the tests, and the cast: named people with a role."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+from django.core.management import call_command
+from django.db import connections
+
+from accounts.models import User
+from tests import cast
+
+SUPERUSER = os.environ.get("DATABASE_SUPERUSER_URL", "")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--full", action="store_true", help="also the long tests")
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--full"):
+        return
+    for item in items:
+        if item.get_closest_marker("full"):
+            item.add_marker(pytest.mark.skip(reason="lang: draait met ./run test --full"))
+
+
+def as_superuser(*statements, database="postgres"):
+    """Run statements as the superuser of the test cluster, outside any transaction."""
+    if not SUPERUSER:
+        pytest.exit("DATABASE_SUPERUSER_URL is missing: start the tests with ./run test", returncode=2)
+    with psycopg.connect(SUPERUSER, dbname=database, autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def point_at(name):
+    """Let every alias look at this database."""
+    for alias in connections:
+        connections[alias].close()
+        connections.settings[alias]["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker):
+    """One migrated template with the cast in it; the tests of this process use a copy of it."""
+    template, copy = f"ijap_template_{os.getpid()}", f"ijap_test_{os.getpid()}"
+    as_superuser(f"CREATE DATABASE {template} OWNER ijap_owner")
+    with open("docker/postgres-database.sql") as rights:
+        as_superuser(rights.read(), database=template)
+    point_at(template)
+    with django_db_blocker.unblock():
+        call_command("migrate", database="owner", verbosity=0)
+        cast.gather()
+    point_at(copy)
+    as_superuser(f"CREATE DATABASE {copy} TEMPLATE {template} OWNER ijap_owner")
+    os.environ["IJAP_TEST_TEMPLATE"] = template
+    yield
+    point_at("postgres")
+    as_superuser(f"DROP DATABASE {copy} WITH (FORCE)", f"DROP DATABASE {template} WITH (FORCE)")
+
+
+@contextmanager
+def own_database(blocker) -> Iterator[str]:
+    """A database of one's own, for what must really be committed: threads, processes, a browser."""
+    before = connections.settings["default"]["NAME"]
+    name = f"ijap_own_{os.getpid()}"
+    as_superuser(f"CREATE DATABASE {name} TEMPLATE {os.environ['IJAP_TEST_TEMPLATE']} OWNER ijap_owner")
+    point_at(name)
+    try:
+        with blocker.unblock():
+            yield name
+    finally:
+        point_at(before)
+        as_superuser(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def committed_db(django_db_setup, django_db_blocker):
+    with own_database(django_db_blocker) as name:
+        yield name
+
+
+def _database_of(request):
+    """The transaction of the test, or the database of its own that it asked for."""
+    request.getfixturevalue("committed_db" if "committed_db" in request.fixturenames else "db")
+
+
+def _member(name):
+    @pytest.fixture(name=name)
+    def member(request):
+        _database_of(request)
+        return User.objects.get(username=name)
+
+    return member
+
+
+for _name in cast.PEOPLE:
+    globals()[_name] = _member(_name)
+
+
+@pytest.fixture
+def partners(request):
+    _database_of(request)
+    return cast.partners()
