@@ -5,3 +5,6 @@ from django.apps import AppConfig
 
 class IjapConfig(AppConfig):
     name = "ijap"
+
+    def ready(self) -> None:
+        import ijap.schedule  # noqa: F401  (the timetable, once all floors are there)

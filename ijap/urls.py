@@ -9,4 +9,5 @@ handler500 = "ijap.errors.server_error"
 
 urlpatterns = [
     path("", include("foundation.urls")),
+    path("", include("jobs.urls")),
 ]

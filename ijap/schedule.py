@@ -1,0 +1,44 @@
+"""The timetable: what runs when, on one screen.
+
+Each entry finds its work in the data and may run twice; a missed turn is made up by the next.
+"""
+
+from celery.schedules import crontab
+
+from ijap.celery import app
+
+TIMETABLE = {
+    # every few seconds
+    "hartslag": {"task": "jobs.tasks.beat_heart", "schedule": 5.0},
+    "achtergebleven taken": {"task": "jobs.tasks.run_waiting_jobs", "schedule": 15.0},
+    # every minute
+    "verlopen toegang": {"task": "access.tasks.expire_readers", "schedule": 60.0},
+    # every night
+    "toegang narekenen": {
+        "task": "access.tasks.recompute_readers",
+        "schedule": crontab(hour=3, minute=10),
+    },
+    "logboek nieuwe maand": {
+        "task": "audit.tasks.make_partitions",
+        "schedule": crontab(hour=3, minute=40),
+    },
+    # every day
+    "overleggen plannen": {
+        "task": "meetings.tasks.plan_meetings",
+        "schedule": crontab(hour=5, minute=0),
+    },
+    "agenda's maken": {
+        "task": "meetings.tasks.build_due_agendas",
+        "schedule": crontab(hour=6, minute=0),
+    },
+    "cijfers tellen": {
+        "task": "reports.tasks.count_figures",
+        "schedule": crontab(hour=4, minute=15),
+    },
+    "herinneringen": {
+        "task": "cases.tasks.remind_owners",
+        "schedule": crontab(hour=7, minute=30),
+    },
+}
+
+app.conf.beat_schedule = TIMETABLE
