@@ -1,5 +1,6 @@
 """Who may change who reads."""
 
+from accounts.keys import regie_key
 from accounts.models import User
 from accounts.roles import Permission
 from access.models import Compartment
@@ -7,11 +8,19 @@ from foundation.errors import NotAllowed, NotPossible
 
 
 def check_may_lead(user: User, compartment: Compartment) -> None:
-    """Only regie of this compartment changes who reads it: somebody who leads cases and can see it."""
+    """Only regie of this compartment changes who reads it: somebody who leads cases and carries its key."""
     if not user.may(Permission.CASE_LEAD):
         raise NotAllowed("Alleen een regisseur bepaalt wie dit kan zien.")
-    if not Compartment.objects.visible_to(user).filter(pk=compartment.pk).exists():
-        raise NotAllowed("U heeft hier geen regie.")
+    check_may_lead_room(user, compartment.pk)
+
+
+def check_may_lead_room(user: User, room: int, reason: str = "U heeft hier geen regie.") -> None:
+    """As above by id, for a room that may be invisible. Seeing is not enough: access by name is not regie."""
+    found = Compartment.objects.visible_to(user).filter(pk=room).first()
+    if found is None or not user.may(Permission.CASE_LEAD):
+        raise NotAllowed(reason)
+    if regie_key(found.municipality_id, found.level, found.data_class) not in user.session_keys():
+        raise NotAllowed(reason)
 
 
 def check_can_open(user: User, compartment: Compartment) -> None:
@@ -19,3 +28,10 @@ def check_can_open(user: User, compartment: Compartment) -> None:
     check_may_lead(user, compartment)
     if compartment.closed_at:
         raise NotPossible("Dit deel van het dossier is gesloten. Er kan niemand meer bij.")
+
+
+def check_may_be_given(user: User) -> None:
+    """Access by name is for professionals who send in signals or read cases; never for who manages or counts."""
+    works_with_youths = user.may(Permission.SIGNAL_REGISTER) or user.may(Permission.CASE_READ)
+    if not user.is_active or not works_with_youths or user.may(Permission.ROBOT):
+        raise NotPossible("Deze persoon heeft geen rol waarmee dossiers kunnen worden gelezen.")

@@ -1,6 +1,6 @@
 """What the page Componenten shows: every building block, live, with the template text that makes it.
 
-Each example is a file in templates/foundation/examples/; this module only names them and gives them sample data.
+Each example is a file in templates/components/examples/; this module names them and gives them sample data.
 """
 
 import re
@@ -11,8 +11,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.staticfiles import finders
-from django.template import Context
-from django.template.loader import get_template
+from django.template import Context, Engine, Template
 from django.utils.safestring import SafeString
 
 
@@ -23,20 +22,20 @@ class Example:
     name: str
     title: str
     use: str
+    is_live: bool = True
 
     @property
     def source(self) -> str:
         """The template text, to copy."""
-        source: str = self._template().source
-        return source.strip()
+        return str(self._template().source).strip()
 
     @property
     def html(self) -> SafeString:
         """The same text, rendered."""
         return self._template().render(Context(sample()))
 
-    def _template(self) -> Any:
-        return get_template(f"foundation/examples/{self.name}.html").template
+    def _template(self) -> Template:
+        return Engine.get_default().get_template(f"components/examples/{self.name}.html")
 
 
 GROUPS: list[tuple[str, list[Example]]] = [
@@ -44,12 +43,20 @@ GROUPS: list[tuple[str, list[Example]]] = [
         "Pagina",
         [
             Example(
-                "page_heading", "Paginakop", "De titel is de vraag of het onderwerp. Acties staan ernaast."
+                "page_heading",
+                "Paginakop",
+                "De titel is de vraag of het onderwerp. Zie de kop van deze pagina.",
+                False,
             ),
             Example("panel", "Paneel", "Een deel van een pagina met een eigen kop."),
             Example("callout", "Mededeling", "Iets om te weten voordat u verder leest."),
             Example("empty", "Niets te tonen", "Zegt waarom het leeg is en wat iemand nu kan doen."),
-            Example("message_area", "Berichten", "Staat al in base.html. Hier verschijnt ook een weigering."),
+            Example(
+                "message_area",
+                "Berichten",
+                "Staat al in base.html. Hier verschijnt ook een weigering.",
+                False,
+            ),
             Example("task_list", "Wat moet ik nu doen", "Voor de startpagina: één regel per soort werk."),
         ],
     ),
@@ -144,65 +151,69 @@ class SampleFilter(forms.Form):
     )
 
 
-def sample() -> dict[str, Any]:
-    """Fictional values for the examples."""
-    return {
-        "csrf_token": "voorbeeld",
-        "facts": [
-            ("Geboren", date(2011, 4, 2)),
-            ("School", "Voorbeeldcollege"),
-            ("Ouders ingelicht", True),
-            ("Telefoon", ""),
-        ],
-        "tasks": [
-            {
-                "count": 3,
-                "title": "signalen wachten op triage",
-                "text": "De oudste is van gisteren.",
-                "url": "#task_list",
-            },
-            {"count": 0, "title": "acties zijn over tijd", "text": "", "url": "#task_list"},
-        ],
-        "entries": [
-            {
-                "date": date(2026, 11, 18),
-                "icon": "gavel",
-                "title": "Besloten: jongerencoach voor acht weken",
-                "text": "Begint op 23 november. Terug op het JPP van 13 januari.",
-                "source": "JPP Parkstad",
-            },
-            {
-                "date": date(2026, 11, 11),
-                "icon": "inbox",
-                "title": "Signaal van het Voorbeeldcollege",
-                "text": "Drie keer niet op school geweest. De mentor sprak met moeder.",
-                "source": "M. Testman, mentor",
-                "nature": "eigen waarneming",
-                "badges": [("Leerplicht", "neutral")],
-            },
-        ],
-        "steps": [
-            {"label": "Signaal", "state": "done"},
-            {"label": "Agenda", "state": "current"},
-            {"label": "Overleg", "state": "todo"},
-            {"label": "Verslag", "state": "todo"},
-        ],
-        "page": {"newer_url": "", "older_url": "#pager", "count_text": "1000+ dossiers"},
-        "sample_form": SampleForm(
-            {"name": "Noor Voorbeeld", "born_on": "2011-04-02", "seen": "Om elf uur op het plein."}
-        ),
-        "sample_filter": SampleFilter({"words": "Voorbeeld"}),
-        "chart": CHART,
-        "icons": icon_names(),
-    }
-
-
+FACTS = [
+    ("Geboren", date(2011, 4, 2)),
+    ("School", "Voorbeeldcollege"),
+    ("Ouders ingelicht", True),
+    ("Telefoon", ""),
+]
+TASKS = [
+    {
+        "count": 3,
+        "title": "signalen wachten op triage",
+        "text": "De oudste is van gisteren.",
+        "url": "#task_list",
+    },
+    {"count": 0, "title": "acties zijn over tijd", "url": "#task_list"},
+]
+ENTRIES = [
+    {
+        "date": date(2026, 11, 18),
+        "icon": "gavel",
+        "title": "Besloten: jongerencoach voor acht weken",
+        "text": "Begint op 23 november. Terug op het JPP van 13 januari.",
+        "source": "JPP Parkstad",
+    },
+    {
+        "date": date(2026, 11, 11),
+        "icon": "inbox",
+        "title": "Signaal van het Voorbeeldcollege",
+        "text": "Drie keer niet op school geweest. De mentor sprak met moeder.",
+        "source": "M. Testman, mentor",
+        "nature": "eigen waarneming",
+        "badges": [("Leerplicht", "neutral")],
+    },
+]
+STEPS = [
+    {"label": "Signaal", "state": "done"},
+    {"label": "Agenda", "state": "current"},
+    {"label": "Overleg", "state": "todo"},
+    {"label": "Verslag", "state": "todo"},
+]
 CHART = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 400 180'%3E"
     "%3Cg fill='%230b5563'%3E%3Crect x='20' y='70' width='60' height='90'/%3E"
     "%3Crect x='120' y='40' width='60' height='120'/%3E%3Crect x='220' y='85' width='60' height='75'/%3E"
-    "%3Crect x='320' y='55' width='60' height='105'/%3E%3C/g%3E%3Cpath d='M0 160.5h400' stroke='%2374838a'/%3E%3C/svg%3E"
+    "%3Crect x='320' y='55' width='60' height='105'/%3E%3C/g%3E%3Cpath d='M0 160.5h400' "
+    "stroke='%2374838a'/%3E%3C/svg%3E"
 )
+
+
+def sample() -> dict[str, Any]:
+    """Fictional values for the examples."""
+    typed = {"name": "Noor Voorbeeld", "born_on": "2011-04-02", "seen": "Om elf uur op het plein."}
+    return {
+        "csrf_token": "voorbeeld",
+        "facts": FACTS,
+        "tasks": TASKS,
+        "entries": ENTRIES,
+        "steps": STEPS,
+        "page": {"newer_url": "", "older_url": "#pager", "count_text": "1000+"},
+        "sample_form": SampleForm(typed),
+        "sample_filter": SampleFilter({"words": "Voorbeeld"}),
+        "chart": CHART,
+        "icons": icon_names(),
+    }
 
 
 def icon_names() -> list[str]:
@@ -231,4 +242,4 @@ def meeting_context() -> dict[str, Any]:
             state = "besloten" if number < 3 else "nu" if number == 3 else ""
             items.append({"number": number, "name": name, "state": state})
         groups.append({"title": municipality, "items": items})
-    return {"agenda": groups, "entries": sample()["entries"], "total": number}
+    return {"agenda": groups, "entries": ENTRIES, "total": number}

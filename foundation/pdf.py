@@ -16,7 +16,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from foundation.pdf_server import ANSWER, QUESTION
+from foundation.pdf_server import ANSWER, MADE, QUESTION, TOO_LONG, WORKPLACE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LARGEST = 8 * 1024**2
@@ -61,10 +61,11 @@ def measure_pdf(html: str, *, title: str, seconds: int = SECONDS) -> Rendering:
         try:
             return _helper().ask(question[0], question[1], seconds)
         except HelperDied:
-            pass
+            stop_helper()
         try:
             return _helper().ask(question[0], question[1], seconds)
         except HelperDied as error:
+            stop_helper()
             raise PdfFailed("De PDF-maker start niet. Probeer het later opnieuw.") from error
 
 
@@ -72,9 +73,9 @@ class Helper:
     """The helper process of this process. One question at a time."""
 
     def __init__(self) -> None:
-        self.workplace = tempfile.mkdtemp(prefix="ijap-pdf-")
+        self.workplace = tempfile.mkdtemp(prefix=WORKPLACE)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "foundation.pdf_server", str(os.getpid())],
+            [sys.executable, "-m", "foundation.pdf_server", str(os.getpid()), self.workplace],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=BASE_DIR,
@@ -93,33 +94,43 @@ class Helper:
 
     def ask(self, title: bytes, html: bytes, seconds: int) -> Rendering:
         """One document. The clock kills the helper and its child; a next document starts a new one."""
-        questions, answers = self.process.stdin, self.process.stdout
-        assert questions and answers
         too_late = threading.Event()
         clock = threading.Timer(seconds, self.kill, [too_late])
         clock.start()
         try:
-            questions.write(QUESTION.pack(len(title), len(html), seconds) + title + html)
-            questions.flush()
-            head = answers.read(ANSWER.size)
-            if len(head) == ANSWER.size:
-                made, spent, peak, length = ANSWER.unpack(head)
-                pdf = answers.read(length)
-        except BrokenPipeError:
-            head = b""
+            outcome, spent, peak, pdf = self.exchange(title, html, seconds)
+        except HelperDied:
+            if not too_late.is_set():
+                raise
+            outcome = TOO_LONG
         finally:
             clock.cancel()
-        if too_late.is_set():
+        if outcome == TOO_LONG:
             raise PdfFailed("Het maken van de PDF duurde te lang.")
-        if len(head) < ANSWER.size or len(pdf) < length:
-            raise HelperDied
-        if not made:
+        if outcome != MADE:
             raise PdfFailed("De PDF kon niet worden gemaakt.")
         return Rendering(pdf, spent, peak)
 
-    def kill(self, because: threading.Event | None = None) -> None:
-        if because:
-            because.set()
+    def exchange(self, title: bytes, html: bytes, seconds: int) -> tuple[int, float, int, bytes]:
+        questions, answers = self.process.stdin, self.process.stdout
+        assert questions and answers
+        try:
+            questions.write(QUESTION.pack(len(title), len(html), seconds) + title + html)
+            questions.flush()
+        except BrokenPipeError as error:
+            raise HelperDied from error
+        head = answers.read(ANSWER.size)
+        if len(head) < ANSWER.size:
+            raise HelperDied
+        outcome, spent, peak, length = ANSWER.unpack(head)
+        pdf = answers.read(length)
+        if len(pdf) < length:
+            raise HelperDied
+        return outcome, spent, peak, pdf
+
+    def kill(self, too_late: threading.Event | None = None) -> None:
+        if too_late:
+            too_late.set()
         if self.process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)

@@ -1,14 +1,12 @@
-"""One HTML text to one tagged PDF, with nothing from outside. Runs in the child of foundation/pdf_server.py."""
+"""One HTML text to one tagged PDF, nothing from outside. Runs in a child of foundation/pdf_server.py."""
 
 import re
 from collections.abc import Iterator, Mapping
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit, uses_netloc, uses_relative
 from xml.etree.ElementTree import Element, SubElement
 
-from fontTools.ttLib import woff2
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -27,17 +25,6 @@ CONTENT_TYPES = {
 # Else "../fonts/x.woff2" in a stylesheet of ours is not understood as lying beside it.
 uses_relative.append(SCHEME)
 uses_netloc.append(SCHEME)
-
-
-def unpack_fonts() -> dict[str, bytes]:
-    """Our fonts by file name, unpacked once: doing it anew cost a quarter of a second per document."""
-    fonts = {}
-    for path in sorted((STATIC / "fonts").glob("*.woff2")):
-        unpacked = BytesIO()
-        with path.open("rb") as packed:
-            woff2.decompress(packed, unpacked)
-        fonts[path.name] = unpacked.getvalue()
-    return fonts
 
 
 class OwnFilesFetcher(URLFetcher):  # type: ignore[misc]
@@ -105,7 +92,7 @@ def set_title(root: Element, title: str) -> None:
 
 
 def allowed_links(links: list[Any]) -> Iterator[Any]:
-    """The last gate, after layout: a style can make a link too, without any href."""
+    """The last gate, after layout: should WeasyPrint ever make a link from something else than an href."""
     for link in links:
         kind, target = link[:2]
         if kind == "internal" or (kind == "external" and is_allowed_link(target)):

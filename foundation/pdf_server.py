@@ -1,10 +1,11 @@
 """The helper process of foundation/pdf.py: loads WeasyPrint once and forks a limited child per document.
 
-Started as `python -m foundation.pdf_server <pid of the client>`, with an environment that holds no secret.
+Started as `python -m foundation.pdf_server <pid of the client> <folder>`, in an environment without secrets;
+the folder is its own, made by the client for fonts and unfinished work.
 It reads questions on standard input and answers on standard output:
 
     question   4 bytes length of the title, 4 bytes length of the HTML, 4 bytes seconds, title, HTML
-    answer     1 byte (1 made, 0 failed), 8 bytes seconds in WeasyPrint, 8 bytes peak memory, 4 bytes length, PDF
+    answer     1 byte (how it went), 8 bytes seconds in WeasyPrint, 8 bytes peak memory, 4 bytes length, PDF
 """
 
 import contextlib
@@ -19,13 +20,29 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 QUESTION = struct.Struct(">III")
 ANSWER = struct.Struct(">BdQI")
+WORKPLACE = "ijap-pdf-"
+FAILED, MADE, TOO_LONG = 0, 1, 2
 MEMORY = 1024**3
+FONTS = Path(__file__).resolve().parent.parent / "static" / "fonts"
 PR_SET_PDEATHSIG = 1
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
+
+
+def unpack_fonts(folder: Path) -> dict[str, bytes]:
+    """Our fonts by file name, unpacked once: doing it anew cost a quarter of a second per document."""
+    from fontTools.ttLib import woff2
+
+    folder.mkdir(exist_ok=True)
+    fonts = {}
+    for packed in sorted(FONTS.glob("*.woff2")):
+        unpacked = folder / f"{packed.stem}.ttf"
+        woff2.decompress(packed, unpacked)
+        fonts[packed.name] = unpacked.read_bytes()
+    return fonts
 
 
 def libc() -> ctypes.CDLL:
@@ -33,15 +50,15 @@ def libc() -> ctypes.CDLL:
 
 
 def leave_the_network() -> None:
-    """A second lock behind the fetcher: no network to reach. Where the system refuses it, the fetcher stands alone."""
+    """A second lock behind the fetcher: no network. A system that refuses leaves the fetcher alone."""
     if sys.platform == "linux" and libc().unshare(CLONE_NEWNET) != 0:
         libc().unshare(CLONE_NEWUSER | CLONE_NEWNET)
 
 
-def die_with(parent: int) -> None:
-    """Leave no orphan: when the parent is killed, so are we."""
+def die_with(parent: int, how: signal.Signals) -> None:
+    """Leave no orphan: when the parent is killed, we get this signal."""
     if sys.platform == "linux":
-        libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        libc().prctl(PR_SET_PDEATHSIG, how)
     if os.getppid() != parent:
         os._exit(0)
 
@@ -52,7 +69,7 @@ def limit(what: int, value: int) -> None:
         hard = resource.getrlimit(what)[1]
         if hard != resource.RLIM_INFINITY:
             value = min(value, hard)
-        resource.setrlimit(what, (value, value))
+        resource.setrlimit(what, (value, hard))
 
 
 def memory_file() -> BinaryIO:
@@ -89,17 +106,18 @@ def answer(html: str, title: str, seconds: int, fonts: dict[str, bytes]) -> byte
     with memory_file() as target:
         child = os.fork()
         if not child:
-            die_with(server)
+            die_with(server, signal.SIGKILL)
             make_in_child(html, title, seconds, fonts, target)
         _, status, usage = os.wait4(child, 0)
         # Linux counts in KiB, macOS in bytes.
         peak = usage.ru_maxrss * (1024 if sys.platform == "linux" else 1)
         if status != 0:
-            return ANSWER.pack(0, 0, peak, 0)
+            out_of_time = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU
+            return ANSWER.pack(TOO_LONG if out_of_time else FAILED, 0, peak, 0)
         target.seek(0)
         (spent,) = struct.unpack(">d", target.read(8))
         pdf = target.read()
-    return ANSWER.pack(1, spent, peak, len(pdf)) + pdf
+    return ANSWER.pack(MADE, spent, peak, len(pdf)) + pdf
 
 
 def serve(questions: BinaryIO, answers: BinaryIO, fonts: dict[str, bytes], workplace: Path) -> None:
@@ -108,27 +126,34 @@ def serve(questions: BinaryIO, answers: BinaryIO, fonts: dict[str, bytes], workp
         title_length, html_length, seconds = QUESTION.unpack(head)
         title = questions.read(title_length).decode()
         html = questions.read(html_length).decode()
-        answers.write(answer(html, title, seconds, fonts))
-        answers.flush()
+        made = answer(html, title, seconds, fonts)
         for left_behind in workplace.glob("weasyprint-*"):
             shutil.rmtree(left_behind, ignore_errors=True)
+        answers.write(made)
+        answers.flush()
+
+
+def leave_nothing(workplace: Path) -> NoReturn:
+    """End. The signal may come while we are already leaving; twice does no harm."""
+    if workplace.name.startswith(WORKPLACE):
+        shutil.rmtree(workplace, ignore_errors=True)
+    os._exit(0)
 
 
 def main() -> None:
+    workplace = Path(sys.argv[2])
+    signal.signal(signal.SIGTERM, lambda *_: leave_nothing(workplace))
     leave_the_network()  # before die_with: a change of rights makes the kernel forget the latter
-    die_with(int(sys.argv[1]))
+    die_with(int(sys.argv[1]), signal.SIGTERM)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not end up between the answers
-    workplace = Path(tempfile.gettempdir())
-    (workplace / "fonts").mkdir(exist_ok=True)
+    fonts = unpack_fonts(workplace / "fonts")
+    # Only now: Pango must find a font when it is loaded. The children find everything loaded.
+    import foundation.pdf_render  # noqa: F401
 
-    from foundation.pdf_render import unpack_fonts
-
-    fonts = unpack_fonts()
-    for name, content in fonts.items():
-        (workplace / "fonts" / name).with_suffix(".ttf").write_bytes(content)
     gc.freeze()  # what is loaded now is shared by all children
     serve(sys.stdin.buffer, answers, fonts, workplace)
+    leave_nothing(workplace)
 
 
 if __name__ == "__main__":

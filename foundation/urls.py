@@ -9,4 +9,5 @@ urlpatterns = [
     path("gezond/", views.live, name="live"),
     path("gereed/", views.ready, name="ready"),
     path("componenten/", views.gallery, name="gallery"),
+    path("componenten/overleg/", views.gallery_meeting, name="gallery_meeting"),
 ]

@@ -1,12 +1,12 @@
 """Health for machines, and the gallery of building blocks for people who build."""
 
-import importlib
-
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
+
+from foundation import gallery as examples
 
 
 @login_not_required
@@ -28,4 +28,10 @@ def ready(request: HttpRequest) -> HttpResponse:
 @require_GET
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every building block with its usage."""
-    return render(request, "foundation/gallery.html", importlib.import_module("foundation.gallery").context())
+    return render(request, "foundation/gallery.html", examples.context())
+
+
+@require_GET
+def gallery_meeting(request: HttpRequest) -> HttpResponse:
+    """The screen of the meeting, filled with made-up content."""
+    return render(request, "foundation/gallery_meeting.html", examples.meeting_context())

@@ -1,11 +1,100 @@
-"""What every page needs besides its own content."""
+"""What every page needs besides its own content: the menu of this user's roles, and who is logged in.
 
+Everything is worked out when a template asks for it: a page without a menu, an error page among them,
+costs no query.
+"""
+
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+from accounts.models import User
+from accounts.roles import Permission
+from ijap.demo.people import PASSWORD, PEOPLE
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the menu: for who may this, to that page. `prefixes` are addresses that belong to it too."""
+
+    label: str
+    url_name: str
+    icon: str
+    permission: Permission | None = None
+    prefixes: tuple[str, ...] = ()
+
+
+MENU: list[Entry] = [
+    Entry("Home", "home", "house"),
+    Entry("Signalen", "cases:signal_list", "send", Permission.SIGNAL_REGISTER),
+    Entry("Beoordelen", "cases:triage_list", "inbox", Permission.SIGNAL_TRIAGE),
+    Entry("Dossiers", "cases:case_list", "folder", Permission.CASE_READ),
+    Entry("Signalen ingebracht", "cases:told_signal_list", "message-square", Permission.CASE_READ),
+    Entry("Acties", "cases:action_list", "list-checks", Permission.ACTION_OWN),
+    Entry("Niveauwissels", "cases:level_change_list", "layers", Permission.CASE_LEAD),
+    Entry("Overleg", "meetings:meeting_list", "calendar-days", Permission.MEETING_ATTEND),
+    Entry("Cijfers", "reports:figure_list", "chart-column", Permission.FIGURES_READ),
+    Entry("Beheer", "accounts:admin_overview", "settings", Permission.ADMIN, ("/reeksen/", "/sluitingsdagen/")),
+    Entry("Logboek", "audit:event_list", "history", Permission.LOG_READ),
+]
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """The demo banner, the navigation of this user's roles, and who is logged in."""
-    return {"demo_mode": settings.DEMO_MODE, "navigation": [], "page_user_line": ""}
+    return {
+        "demo_mode": settings.DEMO_MODE,
+        "demo_people": PEOPLE if settings.DEMO_MODE else [],
+        "demo_password": PASSWORD if settings.DEMO_MODE else "",
+        "navigation": SimpleLazyObject(lambda: navigation(request)),
+        "page_user_line": SimpleLazyObject(lambda: user_line(request)),
+    }
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """The menu of whoever is logged in; nobody has none."""
+    user = _user(request)
+    if user is None:
+        return []
+    found = [(entry, address(entry.url_name)) for entry in MENU if entry.permission is None or user.may(entry.permission)]
+    current = _current(request.path, found)
+    return [
+        {"label": entry.label, "url": url, "icon": entry.icon, "is_current": entry is current}
+        for entry, url in found
+        if url
+    ]
+
+
+def user_line(request: HttpRequest) -> str:
+    """In which roles somebody is here: "Deelnemer JPP, JENS"."""
+    user = _user(request)
+    if user is None:
+        return ""
+    return ", ".join([*(str(held) for held in user.active_roles), str(user.partner)])
+
+
+def address(url_name: str, **kwargs: Any) -> str:
+    """The address of a page, or nothing where this installation does not have that page."""
+    try:
+        return reverse(url_name, kwargs=kwargs)
+    except NoReverseMatch:
+        return ""
+
+
+def _user(request: HttpRequest) -> User | None:
+    user = getattr(request, "user", None)
+    return user if isinstance(user, User) or getattr(user, "is_authenticated", False) else None
+
+
+def _current(path: str, entries: list[tuple[Entry, str]]) -> Entry | None:
+    """The entry whose address is the longest beginning of this one. Home is only itself."""
+    matches = [
+        (len(prefix), position, entry)
+        for position, (entry, url) in enumerate(entries)
+        for prefix in (url, *entry.prefixes)
+        if prefix and (path == prefix or (prefix != "/" and path.startswith(prefix)))
+    ]
+    return max(matches)[2] if matches else None

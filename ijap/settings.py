@@ -179,6 +179,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": _PLAIN if DEBUG or env.bool("PLAIN_STATIC", default=False) else _HASHED},
 }
 
+# --- terms --------------------------------------------------------------------------------------
+# How long a partner can open its part of the minutes.
+DOCUMENT_DAYS = env.int("DOCUMENT_DAYS", default=90)
+
 # --- mail ---------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="ijap@example.nl")

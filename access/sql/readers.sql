@@ -25,8 +25,12 @@ CREATE FUNCTION access_computed(roots bigint[])
   RETURNS TABLE (id bigint, readers int[], excluded int[], valid_until timestamptz)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   WITH family AS (
-    SELECT c.* FROM access_compartment c
-     WHERE roots IS NULL OR c.id = ANY (roots) OR c.within_id = ANY (roots)
+    -- Joined with unnest, not "= ANY (roots)": that walks the array for every row when there are many.
+    SELECT c.* FROM unnest(roots) r JOIN access_compartment c ON c.id = r
+    UNION ALL
+    SELECT c.* FROM unnest(roots) r JOIN access_compartment c ON c.within_id = r
+    UNION ALL
+    SELECT c.* FROM access_compartment c WHERE roots IS NULL
   ), held AS (
     SELECT f.id, f.within_id, access_regie_key(f.municipality_id, f.level, f.data_class) AS key,
            NULL::timestamptz AS until
@@ -77,8 +81,8 @@ DECLARE roots bigint[];
 BEGIN
   IF compartments IS NULL THEN RETURN; END IF;
   SELECT array_agg(DISTINCT coalesce(c.within_id, c.id)) INTO roots
-    FROM access_compartment c WHERE c.id = ANY (compartments);
-  PERFORM 1 FROM access_compartment c WHERE c.id = ANY (roots) ORDER BY c.id FOR NO KEY UPDATE;
+    FROM unnest(compartments) wanted JOIN access_compartment c ON c.id = wanted;
+  PERFORM 1 FROM unnest(roots) r JOIN access_compartment c ON c.id = r ORDER BY c.id FOR NO KEY UPDATE OF c;
   UPDATE access_compartment c
      SET readers = n.readers, excluded = n.excluded, valid_until = n.valid_until
     FROM access_computed(roots) n

@@ -1,7 +1,7 @@
 """The building blocks of every page: one function here, one file in templates/components/.
 
-Each is shown with its usage on the page /componenten/. Values are escaped by the templates; a slot (the content of a
-block tag) is template output already. Words always carry the meaning; colour only repeats it.
+Each is shown with its usage on the page /componenten/. Values are escaped by the templates; a slot (the
+content of a block tag) is template output already. Words carry the meaning; colour only repeats it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -169,22 +169,27 @@ def description_list(rows: Iterable[tuple[str, Any]]) -> SafeString:
 
 
 @register.simple_block_tag
-def data_table(content: str, caption: str, caption_hidden: bool = False) -> SafeString:
-    """A table that becomes cards on a phone. The slot holds thead and tbody; each td has data-label."""
-    return part("data_table", content=content, caption=caption, caption_hidden=caption_hidden)
+def data_table(content: str, caption: str, caption_hidden: bool = False, cards: bool = True) -> SafeString:
+    """A table that becomes cards on a phone (narrow tables of figures: cards=False).
+
+    The slot holds thead and tbody; each td has data-label.
+    """
+    return part("data_table", content=content, caption=caption, caption_hidden=caption_hidden, cards=cards)
 
 
 @register.simple_tag
 def timeline(entries: Iterable[Mapping[str, Any]], wide: bool = False) -> SafeString:
-    """A chronology. Per entry: date, title and, if any, icon, text, source, nature, url, badges (text, kind)."""
+    """A chronology. Per entry: date, title; if any: icon, text, source, nature, url, badges (text, kind)."""
     rows = [{**entry, "date_text": shown(entry["date"])} for entry in entries]
     return part("timeline", entries=rows, wide=wide)
 
 
 @register.simple_tag
-def pager(page: Page, newer_label: str = "Nieuwer", older_label: str = "Ouder") -> SafeString:
+def pager(
+    page: Page, noun: str = "in totaal", newer_label: str = "Nieuwer", older_label: str = "Ouder"
+) -> SafeString:
     """Links to the parts of a long list before and after this one, and how much there is ("1000+")."""
-    return part("pager", page=page, newer_label=newer_label, older_label=older_label)
+    return part("pager", page=page, noun=noun, newer_label=newer_label, older_label=older_label)
 
 
 @register.simple_block_tag
@@ -206,7 +211,7 @@ def form_errors(form: BaseForm) -> SafeString:
     if not form.is_bound or not form.errors:
         return SafeString("")
     rows = [
-        {"target": bound.id_for_label or f"{bound.auto_id}_0", "label": bound.label, "text": text}
+        {"target": bound.id_for_label or f"{bound.auto_id}_0", "label": bound.label.rstrip(":"), "text": text}
         for bound in form.visible_fields()
         for text in bound.errors
     ]

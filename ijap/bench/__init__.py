@@ -1,0 +1,1 @@
+"""Measurements. Each compares variants in one run; nothing here is a test, no figure is a promise of seconds."""

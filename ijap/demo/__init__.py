@@ -1,0 +1,1 @@
+"""The demo: who plays in it, and its stories. Everything in here is made up."""

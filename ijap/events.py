@@ -1,0 +1,7 @@
+"""What the log can say about the pages that belong to no floor."""
+
+from enum import StrEnum
+
+
+class HomeEvent(StrEnum):
+    VIEWED = "home.viewed"

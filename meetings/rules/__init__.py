@@ -1,0 +1,1 @@
+"""What is possible for a series or a meeting, whoever asks."""
