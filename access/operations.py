@@ -20,7 +20,7 @@ from access.models import (
     Ground,
     Participation,
 )
-from access.permissions import check_can_open, check_may_lead
+from access.permissions import check_can_open, check_may_be_given, check_may_lead
 from accounts.models import Municipality, Partner, User
 from accounts.roles import DataClass, Level
 from audit.log import record
@@ -52,7 +52,8 @@ def prepare_room(*, within: int, level: Level, municipality: Municipality | None
     """Make the room of a case ready at another level and return its id. Its maker cannot look inside."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT access_prepare_room(%s, %s, %s)", [within, level, municipality and municipality.pk]
+            "SELECT access_prepare_room(%s, %s, %s)",
+            [within, level, municipality.pk if municipality else None],
         )
         room: int = cursor.fetchone()[0]
     return room
@@ -77,8 +78,11 @@ def add_participation(
     """Let a partner's deelnemers read this compartment. Raises NotPossible when they already do."""
     check_can_open(by, compartment)
     _check_future(until)
-    if Participation.objects.filter(compartment=compartment, partner=partner, ended_at=None).exists():
+    before = Participation.objects.filter(compartment=compartment, partner=partner, ended_at=None).first()
+    if before and not _is_over(before.until):
         raise NotPossible(f"{partner} neemt al deel.")
+    if before:
+        end_participation(participation=before, by=by)
     participation = Participation.objects.create(
         compartment=compartment, partner=partner, ground=ground, reason=reason, until=until, added_by=by
     )
@@ -119,8 +123,12 @@ def grant(
     _check_future(until)
     if user.pk == by.pk:
         raise NotPossible("U kunt uzelf geen toegang geven.")
-    if Grant.objects.filter(content_object=compartment, user=user).exists():
+    check_may_be_given(user)
+    before = Grant.objects.filter(content_object=compartment, user=user).first()
+    if before and not _is_over(before.until):
         raise NotPossible(f"{user} heeft al persoonlijke toegang.")
+    if before:
+        _end_grant(before, by)
     given = Grant.objects.create(
         content_object=compartment,
         user=user,
@@ -207,6 +215,10 @@ def recompute(*, by: User) -> int:
     return wrong
 
 
+def _is_over(until: datetime | None) -> bool:
+    return until is not None and until <= timezone.now()
+
+
 def _check_future(until: datetime | None) -> None:
-    if until is not None and until <= timezone.now():
+    if _is_over(until):
         raise NotPossible("De einddatum ligt in het verleden.")

@@ -15,3 +15,7 @@ class AccountEvent(StrEnum):
     USER_ENABLED = "user.enabled"
     ROLE_ASSIGNED = "role.assigned"
     ROLE_ENDED = "role.ended"
+    PASSWORD_CHANGED = "account.password_changed"  # noqa: S105 (a word of the log)
+    PASSWORD_RESET = "user.password_reset"  # noqa: S105 (a word of the log)
+    PARTNER_CLOSED = "partner.closed"
+    PARTNER_REOPENED = "partner.reopened"

@@ -43,8 +43,8 @@ def person_key(user_id: int) -> int:
 
 
 def keys_of(user: "User", municipality_ids: Iterable[int]) -> list[int]:
-    """All keys this user carries now, sorted. An inactive user carries none."""
-    if not user.is_active:
+    """All keys this user carries now, sorted. Without a password of one's own, or disabled: none."""
+    if not user.is_active or user.is_password_temporary:
         return []
     keys = {person_key(user.pk)}
     for assignment in user.active_roles:

@@ -1,6 +1,7 @@
 """Who takes part: municipalities, partners (organisations), users and the roles they hold."""
 
 import uuid
+from datetime import datetime
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -79,6 +80,8 @@ class User(AbstractUser):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="users", verbose_name="organisatie")
     function = models.CharField("functie", max_length=80, blank=True)
+    # Set by the beheerder and not yet replaced: with it one can only choose a password of one's own.
+    is_password_temporary = models.BooleanField("tijdelijk wachtwoord", default=False, db_default=False)
 
     objects = UserManager["User"]()
     REQUIRED_FIELDS = ()
@@ -104,13 +107,19 @@ class User(AbstractUser):
 
     @cached_property
     def active_roles(self) -> list["RoleAssignment"]:
-        """The roles held now, read once per request."""
+        """The roles held now, read once per request. None as long as the password is a temporary one."""
+        if self.is_password_temporary:
+            return []
         return list(self.assignments.active().select_related("municipality").order_by("pk"))
 
     def session_keys(self) -> list[int]:
         """The keys this user's session carries (see accounts/keys.py)."""
-        ids = Municipality.objects.order_by("pk").values_list("pk", flat=True)
-        return keys_of(self, ids)
+        return keys_of(self, self._municipality_ids)
+
+    @cached_property
+    def _municipality_ids(self) -> list[int]:
+        """Asked once per request: every protected query asks for the keys."""
+        return list(Municipality.objects.order_by("pk").values_list("pk", flat=True))
 
     def may(self, permission: Permission) -> bool:
         """Whether one of this user's roles has this permission."""
@@ -126,9 +135,17 @@ class User(AbstractUser):
 
 
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
-    def active(self) -> "RoleAssignmentQuerySet":
+    def held(self) -> "RoleAssignmentQuerySet":
+        """Not ended and not over; also of who is disabled now and may come back."""
         not_over = models.Q(until=None) | models.Q(until__gt=Now())
-        return self.filter(not_over, ended_at=None, user__is_active=True)
+        return self.filter(not_over, ended_at=None)
+
+    def ending(self, before: datetime) -> "RoleAssignmentQuerySet":
+        """Held now, but over before then."""
+        return self.held().filter(until__lte=before)
+
+    def active(self) -> "RoleAssignmentQuerySet":
+        return self.held().filter(user__is_active=True)
 
 
 class RoleAssignment(models.Model):

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 
 
@@ -15,3 +17,8 @@ class Robot(StrEnum):
 def robot(which: Robot) -> User:
     """The robot of this name. Made by a migration."""
     return User.objects.get(username=which.value)
+
+
+def people() -> QuerySet[User]:
+    """Everybody who can have a login: all users but the robots."""
+    return User.objects.exclude(username__in=[robot.value for robot in Robot])

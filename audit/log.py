@@ -88,12 +88,17 @@ def record(
         here.request_id,
         json.dumps(details),
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, row)
+    _write(row)
     scope = current_scope()
     if scope is not None:
         scope.recorded += 1
 
 
+def _write(row: list[Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, row)
+
+
 def _is_many(about: Any) -> bool:
-    return isinstance(about, Iterable)
+    # A lazy user of a request pretends to be iterable; a record never is.
+    return isinstance(about, Iterable) and not hasattr(about, "_meta")

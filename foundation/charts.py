@@ -198,7 +198,7 @@ def hidden_texts(rows: Sequence[SeriesCount], withheld: str) -> list[Spec]:
     texts = []
     for label, series in hidden.items():
         times = f"{len(series)}× " if len(series) > 1 else ""
-        text = [f"{name} {withheld}" for name in series] if with_names else f"{times}{withheld}"
+        text = [f"{name} {withheld}" for name in series] if with_names else [f"{times}{withheld}"]
         texts.append({"label": label, "text": text})
     return texts
 
@@ -207,7 +207,13 @@ def words_layer(texts: Sequence[Spec], y: Spec, ink: str) -> Spec:
     """Small words that stand on a place in the chart."""
     return {
         "data": {"values": texts},
-        "mark": {"type": "text", "baseline": "bottom", "dy": -4, "fill": ink},
+        # Lines of words are set downwards: more of them begin higher.
+        "mark": {
+            "type": "text",
+            "baseline": "bottom",
+            "dy": {"expr": "11 - 15 * length(datum.text)"},
+            "fill": ink,
+        },
         "encoding": {"y": y, "text": {"field": "text"}},
     }
 

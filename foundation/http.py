@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -15,3 +15,8 @@ def go_to(request: HttpRequest, to: Any, *args: Any, **kwargs: Any) -> HttpRespo
     response = HttpResponse(status=303)
     response["Location"] = url
     return response
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, for its constructor; None when the page is only opened. An empty form counts."""
+    return request.POST if request.method == "POST" else None

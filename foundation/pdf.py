@@ -7,12 +7,14 @@ that knows no secrets, and that in turn makes every document in a child of its o
 import atexit
 import contextlib
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +44,7 @@ class Rendering:
     """A document and what it cost."""
 
     pdf: bytes
+    pages: int
     seconds_in_weasyprint: float
     peak_bytes: int
 
@@ -67,6 +70,16 @@ def measure_pdf(html: str, *, title: str, seconds: int = SECONDS) -> Rendering:
         except HelperDied as error:
             stop_helper()
             raise PdfFailed("De PDF-maker start niet. Probeer het later opnieuw.") from error
+
+
+def count_pages(pdf: bytes) -> int:
+    """How many pages a PDF of ours has. Its page tree stands packed in one of the object streams."""
+    for packed in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
+        with contextlib.suppress(zlib.error):
+            tree = re.search(rb"<<[^<>]*/Type /Pages[^<>]*>>", zlib.decompress(packed))
+            if tree and (count := re.search(rb"/Count (\d+)", tree[0])):
+                return int(count[1])
+    return 0
 
 
 class Helper:
@@ -98,20 +111,20 @@ class Helper:
         clock = threading.Timer(seconds, self.kill, [too_late])
         clock.start()
         try:
-            outcome, spent, peak, pdf = self.exchange(title, html, seconds)
+            outcome, made = self.exchange(title, html, seconds)
         except HelperDied:
             if not too_late.is_set():
                 raise
-            outcome = TOO_LONG
+            outcome, made = TOO_LONG, None
         finally:
             clock.cancel()
         if outcome == TOO_LONG:
             raise PdfFailed("Het maken van de PDF duurde te lang.")
-        if outcome != MADE:
+        if outcome != MADE or made is None:
             raise PdfFailed("De PDF kon niet worden gemaakt.")
-        return Rendering(pdf, spent, peak)
+        return made
 
-    def exchange(self, title: bytes, html: bytes, seconds: int) -> tuple[int, float, int, bytes]:
+    def exchange(self, title: bytes, html: bytes, seconds: int) -> tuple[int, Rendering | None]:
         questions, answers = self.process.stdin, self.process.stdout
         assert questions and answers
         try:
@@ -122,11 +135,11 @@ class Helper:
         head = answers.read(ANSWER.size)
         if len(head) < ANSWER.size:
             raise HelperDied
-        outcome, spent, peak, length = ANSWER.unpack(head)
+        outcome, spent, peak, pages, length = ANSWER.unpack(head)
         pdf = answers.read(length)
         if len(pdf) < length:
             raise HelperDied
-        return outcome, spent, peak, pdf
+        return outcome, Rendering(pdf, pages, spent, peak)
 
     def kill(self, too_late: threading.Event | None = None) -> None:
         if too_late:

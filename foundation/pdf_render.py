@@ -99,8 +99,8 @@ def allowed_links(links: list[Any]) -> Iterator[Any]:
             yield link
 
 
-def make_pdf(html: str, *, title: str, fonts: Mapping[str, bytes]) -> bytes:
-    """Lay out and write. Everything that limits time and memory stands around this."""
+def make_pdf(html: str, *, title: str, fonts: Mapping[str, bytes]) -> tuple[bytes, int]:
+    """Lay out and write; returns the document and its number of pages. Everything that limits time and memory stands around this."""
     page = HTML(string=html, base_url=BASE_URL, url_fetcher=OwnFilesFetcher(fonts))
     page.base_url = BASE_URL  # a <base> in the text counts for nothing
     strip_links(page.etree_element)
@@ -109,4 +109,4 @@ def make_pdf(html: str, *, title: str, fonts: Mapping[str, bytes]) -> bytes:
     for sheet in document.pages:
         sheet.links = list(allowed_links(sheet.links))
     pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
-    return pdf
+    return pdf, len(document.pages)

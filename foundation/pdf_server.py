@@ -5,7 +5,8 @@ the folder is its own, made by the client for fonts and unfinished work.
 It reads questions on standard input and answers on standard output:
 
     question   4 bytes length of the title, 4 bytes length of the HTML, 4 bytes seconds, title, HTML
-    answer     1 byte (how it went), 8 bytes seconds in WeasyPrint, 8 bytes peak memory, 4 bytes length, PDF
+    answer     1 byte (how it went), 8 bytes seconds in WeasyPrint, 8 bytes peak memory,
+               4 bytes pages, 4 bytes length, PDF
 """
 
 import contextlib
@@ -23,7 +24,8 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 QUESTION = struct.Struct(">III")
-ANSWER = struct.Struct(">BdQI")
+ANSWER = struct.Struct(">BdQII")
+MADE_BY_CHILD = struct.Struct(">dI")
 WORKPLACE = "ijap-pdf-"
 FAILED, MADE, TOO_LONG = 0, 1, 2
 MEMORY = 1024**3
@@ -89,8 +91,8 @@ def make_in_child(html: str, title: str, seconds: int, fonts: dict[str, bytes], 
         limit(resource.RLIMIT_CPU, seconds)
         limit(resource.RLIMIT_CORE, 0)
         started = time.perf_counter()
-        pdf = make_pdf(html, title=title, fonts=fonts)
-        target.write(struct.pack(">d", time.perf_counter() - started) + pdf)
+        pdf, pages = make_pdf(html, title=title, fonts=fonts)
+        target.write(MADE_BY_CHILD.pack(time.perf_counter() - started, pages) + pdf)
         target.flush()
         made = True
     finally:
@@ -113,11 +115,11 @@ def answer(html: str, title: str, seconds: int, fonts: dict[str, bytes]) -> byte
         peak = usage.ru_maxrss * (1024 if sys.platform == "linux" else 1)
         if status != 0:
             out_of_time = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU
-            return ANSWER.pack(TOO_LONG if out_of_time else FAILED, 0, peak, 0)
+            return ANSWER.pack(TOO_LONG if out_of_time else FAILED, 0, peak, 0, 0)
         target.seek(0)
-        (spent,) = struct.unpack(">d", target.read(8))
+        spent, pages = MADE_BY_CHILD.unpack(target.read(MADE_BY_CHILD.size))
         pdf = target.read()
-    return ANSWER.pack(MADE, spent, peak, len(pdf)) + pdf
+    return ANSWER.pack(MADE, spent, peak, pages, len(pdf)) + pdf
 
 
 def serve(questions: BinaryIO, answers: BinaryIO, fonts: dict[str, bytes], workplace: Path) -> None:

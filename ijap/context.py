@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import User
@@ -19,13 +19,12 @@ from ijap.demo.people import PASSWORD, PEOPLE
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the menu: for who may this, to that page. `prefixes` are addresses that belong to it too."""
+    """A line of the menu: for who may this, to that page."""
 
     label: str
     url_name: str
     icon: str
     permission: Permission | None = None
-    prefixes: tuple[str, ...] = ()
 
 
 MENU: list[Entry] = [
@@ -38,7 +37,7 @@ MENU: list[Entry] = [
     Entry("Niveauwissels", "cases:level_change_list", "layers", Permission.CASE_LEAD),
     Entry("Overleg", "meetings:meeting_list", "calendar-days", Permission.MEETING_ATTEND),
     Entry("Cijfers", "reports:figure_list", "chart-column", Permission.FIGURES_READ),
-    Entry("Beheer", "accounts:admin_overview", "settings", Permission.ADMIN, ("/reeksen/", "/sluitingsdagen/")),
+    Entry("Beheer", "accounts:admin_overview", "settings", Permission.ADMIN),
     Entry("Logboek", "audit:event_list", "history", Permission.LOG_READ),
 ]
 
@@ -59,12 +58,15 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     user = _user(request)
     if user is None:
         return []
-    found = [(entry, address(entry.url_name)) for entry in MENU if entry.permission is None or user.may(entry.permission)]
+    found = [
+        (entry, reverse(entry.url_name))
+        for entry in MENU
+        if entry.permission is None or user.may(entry.permission)
+    ]
     current = _current(request.path, found)
     return [
         {"label": entry.label, "url": url, "icon": entry.icon, "is_current": entry is current}
         for entry, url in found
-        if url
     ]
 
 
@@ -76,14 +78,6 @@ def user_line(request: HttpRequest) -> str:
     return ", ".join([*(str(held) for held in user.active_roles), str(user.partner)])
 
 
-def address(url_name: str, **kwargs: Any) -> str:
-    """The address of a page, or nothing where this installation does not have that page."""
-    try:
-        return reverse(url_name, kwargs=kwargs)
-    except NoReverseMatch:
-        return ""
-
-
 def _user(request: HttpRequest) -> User | None:
     user = getattr(request, "user", None)
     return user if isinstance(user, User) or getattr(user, "is_authenticated", False) else None
@@ -92,9 +86,8 @@ def _user(request: HttpRequest) -> User | None:
 def _current(path: str, entries: list[tuple[Entry, str]]) -> Entry | None:
     """The entry whose address is the longest beginning of this one. Home is only itself."""
     matches = [
-        (len(prefix), position, entry)
+        (len(url), position, entry)
         for position, (entry, url) in enumerate(entries)
-        for prefix in (url, *entry.prefixes)
-        if prefix and (path == prefix or (prefix != "/" and path.startswith(prefix)))
+        if path == url or (url != "/" and path.startswith(url))
     ]
     return max(matches)[2] if matches else None

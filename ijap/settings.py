@@ -172,11 +172,14 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / ".local" / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Without hashed names (tests) the files are served from where they stand.
+PLAIN_STATIC = DEBUG or env.bool("PLAIN_STATIC", default=False)
+WHITENOISE_USE_FINDERS = PLAIN_STATIC
 _HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 _PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": _PLAIN if DEBUG or env.bool("PLAIN_STATIC", default=False) else _HASHED},
+    "staticfiles": {"BACKEND": _PLAIN if PLAIN_STATIC else _HASHED},
 }
 
 # --- terms --------------------------------------------------------------------------------------
@@ -199,6 +202,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A stopped Redis must not hold up a save: the bell is rung for half a second and then left.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 0.5, "socket_timeout": 5}
 CELERY_TASK_PUBLISH_RETRY = False
+
+# --- the meetings -------------------------------------------------------------------------------
+# So long after a meeting an invited partner reads the points it was invited for.
+AGENDA_ITEM_READING_DAYS = env.int("AGENDA_ITEM_READING_DAYS", default=28)
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SILENCED_SYSTEM_CHECKS: list[str] = []

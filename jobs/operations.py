@@ -8,11 +8,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Protocol
 
+from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from accounts.models import User
 from foundation.errors import Refused
 from foundation.scope import acting_as
 from jobs.models import Job, State
@@ -48,14 +48,14 @@ def register(kind: str, work: Work) -> None:
     _works[kind] = work
 
 
-def ask(*, kind: str, subject_id: int, by: User, key: str) -> Job:
+def ask(*, kind: str, subject_id: int, by: AbstractUser, key: str) -> Job:
     """Ask for work. Asking again with the same key is asking once; a failed job is tried anew."""
     job, is_new = Job.objects.get_or_create(
-        key=key, defaults={"kind": kind, "subject_id": subject_id, "asked_by": by}
+        key=key, defaults={"kind": kind, "subject_id": subject_id, "asked_by_id": by.pk}
     )
     if not is_new and job.state == State.FAILED:
         Job.objects.filter(pk=job.pk, state=State.FAILED).update(
-            state=State.WAITING, tries=0, problem="", finished_at=None, asked_by=by
+            state=State.WAITING, tries=0, problem="", finished_at=None, asked_by_id=by.pk
         )
         job.refresh_from_db()
     return job

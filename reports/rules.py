@@ -1,29 +1,20 @@
-"""Small numbers are hidden, and with them whatever would give them away."""
+"""Small numbers are hidden, and with them whatever would give them away.
 
-from collections.abc import Sequence
+One line is one count in every municipality, with Parkstad as their sum. What is hidden is decided once
+per line, for everybody alike: who lays the pages of all municipalities side by side learns no more.
+Sums over months or levels are shown only when every part of them is shown, so they tell nothing new.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 
 SMALLEST_SHOWN = 5
 
-Cell = int | None
-"""A count, or None where it is hidden."""
-
-
-def suppress(rows: Sequence[Sequence[int]]) -> list[list[Cell]]:
-    """Hide cells of 1 to 4 in a table whose row and column totals may be shown.
-
-    First the small cells themselves. Then, in every row and column where what is hidden could be worked
-    out from the total (one hidden cell, or hidden cells that together are small), the next smallest
-    cell too, until nothing can be worked out that way. Zero is shown unless it must help to hide.
-    """
-    width = len(rows[0]) if rows else 0
-    hidden = {(r, c) for r, row in enumerate(rows) for c, value in enumerate(row) if is_small(value)}
-    lines = [[(r, c) for c in range(width)] for r in range(len(rows))]
-    lines += [[(r, c) for r in range(len(rows))] for c in range(width)]
-    while victim := _next_victim(rows, lines, hidden):
-        hidden.add(victim)
-    return [
-        [None if (r, c) in hidden else value for c, value in enumerate(row)] for r, row in enumerate(rows)
-    ]
+Area = int | None
+"""A municipality by its id; 0 for elsewhere or unknown; None for Parkstad as a whole."""
+PARKSTAD: Area = None
+ELSEWHERE = 0
+Counts = Sequence[int]
+"""What is counted in one area; counts from which each other could be worked out stand together."""
 
 
 def is_small(value: int) -> bool:
@@ -31,22 +22,34 @@ def is_small(value: int) -> bool:
     return 0 < value < SMALLEST_SHOWN
 
 
-def suppress_part(part: int, whole: int) -> Cell:
-    """A part beside its whole: hidden when it is small, or when the rest of the whole would be."""
-    return None if is_small(part) or is_small(whole - part) else part
+def hidden_areas(parts: Mapping[int, Counts], *, also: Collection[Area] = ()) -> set[Area]:
+    """In which areas the counts of this line are hidden.
+
+    First where one of them is small, and where `also` says so. Then, as long as what is hidden could be
+    worked out from the whole, the next smallest part; when no part is left, the whole. An area without
+    anything hides nothing, so it is never taken for that.
+    """
+    whole = [sum(counts) for counts in zip(*parts.values(), strict=True)]
+    hidden = {area for area, counts in parts.items() if any(map(is_small, counts))} | set(also)
+    if any(map(is_small, whole)):
+        hidden.add(PARKSTAD)
+    left = [area for area, counts in parts.items() if area not in hidden and any(counts)]
+    left.sort(key=lambda area: (sum(parts[area]), area), reverse=True)
+    while gives_away(parts, hidden) and (left or PARKSTAD not in hidden):
+        hidden.add(left.pop() if left else PARKSTAD)
+    return hidden
 
 
-def _next_victim(
-    rows: Sequence[Sequence[int]],
-    lines: list[list[tuple[int, int]]],
-    hidden: set[tuple[int, int]],
-) -> tuple[int, int] | None:
-    for line in lines:
-        inside = [cell for cell in line if cell in hidden]
-        open_cells = [cell for cell in line if cell not in hidden]
-        total_hidden = sum(rows[r][c] for r, c in inside)
-        gives_away = len(inside) == 1 or total_hidden < SMALLEST_SHOWN
-        if inside and open_cells and gives_away:
-            # The smallest that is not zero hides best and costs least; zero only when nothing else is left.
-            return min(open_cells, key=lambda cell: (rows[cell[0]][cell[1]] == 0, rows[cell[0]][cell[1]]))
-    return None
+def gives_away(parts: Mapping[int, Counts], hidden: Collection[Area]) -> bool:
+    """Whether the whole and the parts that are shown tell what a hidden part is."""
+    inside = [parts[area] for area in hidden if area is not None]
+    if PARKSTAD in hidden:
+        return not inside
+    return bool(inside) and (
+        len(inside) == 1 or any(is_telling(counts) for counts in zip(*inside, strict=True))
+    )
+
+
+def is_telling(counts: Counts) -> bool:
+    """Hidden counts whose sum is known: too small together, or as small as that many counts can be."""
+    return sum(counts) < SMALLEST_SHOWN or sum(counts) <= sum(map(bool, counts))

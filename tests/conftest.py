@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connections
+from django.test import Client
 
 from accounts.models import User
 from tests import cast
@@ -63,11 +64,13 @@ def django_db_setup(django_db_blocker):
 
 
 @contextmanager
-def own_database(blocker) -> Iterator[str]:
+def own_database(blocker, *, like: str = "", kind: str = "own") -> Iterator[str]:
     """A database of one's own, for what must really be committed: threads, processes, a browser."""
     before = connections.settings["default"]["NAME"]
-    name = f"ijap_own_{os.getpid()}"
-    as_superuser(f"CREATE DATABASE {name} TEMPLATE {os.environ['IJAP_TEST_TEMPLATE']} OWNER ijap_owner")
+    name = f"ijap_{kind}_{os.getpid()}"
+    point_at("postgres" if like else before)  # nobody may look at a database that is copied
+    template = like or os.environ["IJAP_TEST_TEMPLATE"]
+    as_superuser(f"CREATE DATABASE {name} TEMPLATE {template} OWNER ijap_owner")
     point_at(name)
     try:
         with blocker.unblock():
@@ -75,6 +78,43 @@ def own_database(blocker) -> Iterator[str]:
     finally:
         point_at(before)
         as_superuser(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def world_made(django_db_setup, django_db_blocker):
+    """One of everything, made once per process in a database that is only copied."""
+    from tests import world
+
+    before = connections.settings["default"]["NAME"]
+    name = f"ijap_world_{os.getpid()}"
+    as_superuser(f"CREATE DATABASE {name} TEMPLATE {os.environ['IJAP_TEST_TEMPLATE']} OWNER ijap_owner")
+    point_at(name)
+    with django_db_blocker.unblock():
+        made = world.gather()
+    point_at(before)
+    yield name, made
+    as_superuser(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def world(world_made, django_db_blocker):
+    """The world of tests/world.py, in a copy that the test may change."""
+    name, made = world_made
+    with own_database(django_db_blocker, like=name, kind="copy"):
+        yield made
+
+
+@pytest.fixture
+def client_of():
+    """`client_of("agent")`: a browser in which this person is logged in; "nobody" is not."""
+
+    def enter(who):
+        client = Client(raise_request_exception=False)
+        if who != "nobody":
+            client.force_login(User.objects.get(username=who))
+        return client
+
+    return enter
 
 
 @pytest.fixture

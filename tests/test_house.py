@@ -130,7 +130,7 @@ def operations():
 NOT_BY_A_PERSON = {"register", "run"}  # jobs: wiring, and the worker that acts for who asked
 
 
-@pytest.mark.parametrize(("path", "node"), operations())
+@pytest.mark.parametrize(("path", "node"), list(operations()))
 def test_operations_are_keyword_only_and_have_an_actor(path, node):
     if node.name in NOT_BY_A_PERSON:
         return

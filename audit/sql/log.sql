@@ -27,8 +27,16 @@ CREATE INDEX audit_event_youths ON audit_event USING gin (youth_ids);
 CREATE INDEX audit_event_actor ON audit_event (actor_id, at);
 CREATE INDEX audit_event_at ON audit_event USING brin (at);
 
+CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'the log is never changed' USING ERRCODE = '42501';
+END $$;
+
 -- A row that finds no month of its own is kept all the same.
 CREATE TABLE audit_event_rest PARTITION OF audit_event DEFAULT;
+-- A month takes over the triggers of its rows, but not this one: each gets its own.
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON audit_event_rest
+  FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
 
 -- The partitions of this month and the next ones. Called by the clock; owned by the owner of the table.
 CREATE FUNCTION audit_make_partitions(months int) RETURNS int LANGUAGE plpgsql
@@ -40,6 +48,8 @@ BEGIN
     IF to_regclass('public.' || name) IS NULL THEN
       EXECUTE format('CREATE TABLE public.%I PARTITION OF public.audit_event FOR VALUES FROM (%L) TO (%L)', name,
                      first + make_interval(months => i), first + make_interval(months => i + 1));
+      EXECUTE format('CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.%I'
+                     ' FOR EACH STATEMENT EXECUTE FUNCTION public.audit_refuse()', name);
       made := made + 1;
     END IF;
   END LOOP;
@@ -49,10 +59,6 @@ REVOKE ALL ON FUNCTION audit_make_partitions(int) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION audit_make_partitions(int) TO ijap_app;
 SELECT audit_make_partitions(2);
 
-CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION 'the log is never changed' USING ERRCODE = '42501';
-END $$;
 CREATE TRIGGER never_changed BEFORE UPDATE OR DELETE ON audit_event
   FOR EACH ROW EXECUTE FUNCTION audit_refuse();
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON audit_event

@@ -10,8 +10,8 @@ from django.db.models.functions import Now
 from access.models import ListedModel, ScopedModel, ScopedQuerySet
 from accounts.models import Municipality, Partner, User
 from cases.models.cases import Case
-from cases.models.youths import Youth
 from cases.models.names import full_name
+from cases.models.youths import Youth
 
 
 class SignalState(models.TextChoices):
@@ -85,6 +85,11 @@ class SignalQuerySet(ScopedQuerySet):
 
     def awaiting_triage(self) -> Self:
         return self.filter(state=SignalState.SUBMITTED)
+
+    def with_news(self) -> Self:
+        """Something was said or decided that the sender has not seen yet."""
+        unseen = models.Q(news_seen_at=None) | models.Q(news_seen_at__lt=models.F("news_at"))
+        return self.filter(unseen, news_at__isnull=False)
 
 
 class Signal(ListedModel):
@@ -216,6 +221,12 @@ class ToldSignal(ListedModel):
     nature = models.CharField("aard van de informatie", max_length=10, choices=Nature)
     role = models.CharField("rol van de jongere", max_length=10, choices=Role)
     themes = ArrayField(models.CharField(max_length=12, choices=Theme), verbose_name="thema's", default=list)
+    need = models.CharField(
+        "waarom is de eigen keten niet genoeg", max_length=500, blank=True, default="", db_default=""
+    )
+    exception = models.CharField(
+        "waarom ook al woont de jongere elders", max_length=300, blank=True, default="", db_default=""
+    )
     told_at = models.DateTimeField("ingebracht op", db_default=Now())
     told_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 

@@ -1,1 +1,1 @@
-
+"""What changes on this floor: one file per noun."""

@@ -193,9 +193,15 @@ def pager(
 
 
 @register.simple_block_tag
-def figure(content: str, src: str, alt: str, caption: str) -> SafeString:
-    """A chart as an image, with the same figures as a table in the slot."""
-    return part("figure", content=content, src=src, alt=alt, caption=caption)
+def figure(
+    content: str, src: str, alt: str, caption: str, narrow_src: str = "", wide: bool = False
+) -> SafeString:
+    """A chart as an image, with the same figures as a table in the slot: beside it, or under it (`wide`).
+
+    `narrow_src` is the chart for a phone.
+    """
+    values = {"src": src, "alt": alt, "caption": caption, "narrow_src": narrow_src, "wide": wide}
+    return part("figure", content=content, **values)
 
 
 @register.simple_tag
@@ -247,8 +253,20 @@ def save_status(saved_at: Any = "", problem: str = "") -> SafeString:
 
 @register.simple_tag
 def conflict(
-    mine: str, theirs: str, field: str = "", version: Any = "", by: str = "", at: Any = ""
+    mine: str,
+    theirs: str,
+    field: str = "",
+    version: Any = "",
+    by: str = "",
+    at: Any = "",
+    label: str = "",
+    value: str | None = None,
 ) -> SafeString:
-    """Two texts side by side when a stale save was refused; neither is lost. `version` is the newest."""
-    values = {"field": field, "version": str(version), "by": by, "at": shown(at)}
+    """Two texts side by side when a stale save was refused; neither is lost. `version` is the newest.
+
+    Several in one form: give each its label. For a choice, `value` is what the browser sends for it.
+    """
+    values = {
+        "field": field, "version": str(version), "by": by, "at": shown(at), "label": label, "value": value
+    }  # fmt: skip
     return part("conflict", mine=mine, theirs=theirs, **values)

@@ -11,6 +11,7 @@ import psycopg
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connections
+from psycopg.conninfo import conninfo_to_dict
 
 
 @contextmanager
@@ -33,10 +34,14 @@ def filled_with(youths: int, say: Callable[[str], Any]) -> Iterator[str]:
             _close()
             # Only a database that was filled to the end gets the name that is looked for.
             connection.execute(f'ALTER DATABASE "{name}_half" RENAME TO "{name}"')
+    application = connections.settings["default"]["USER"]
     look_at(name)
+    # The measurement becomes the application's role, or one that no lock binds, with SET ROLE.
+    connections.settings["default"]["USER"] = conninfo_to_dict(superuser)["user"]
     try:
         yield name
     finally:
+        connections.settings["default"]["USER"] = application
         look_at(before)
 
 

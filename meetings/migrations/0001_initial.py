@@ -129,10 +129,43 @@ class Migration(migrations.Migration):
                         to="meetings.agendaitem",
                     ),
                 ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("text", models.CharField(max_length=300, verbose_name="wat")),
+                ("due_on", models.DateField(verbose_name="uiterlijk")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="teruggenomen op")),
+                (
+                    "owner_partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.partner",
+                        verbose_name="organisatie",
+                    ),
+                ),
+                (
+                    "owner_person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="persoon",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "afgesproken actie",
                 "verbose_name_plural": "afgesproken acties",
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
@@ -211,6 +244,20 @@ class Migration(migrations.Migration):
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
+                ),
+                ("cancelled_at", models.DateTimeField(null=True, verbose_name="geannuleerd op")),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cancelled_because",
+                    models.CharField(blank=True, max_length=200, verbose_name="reden van annuleren"),
                 ),
             ],
             options={
@@ -295,6 +342,11 @@ class Migration(migrations.Migration):
                         to="meetings.meeting",
                     ),
                 ),
+                (
+                    "is_withdrawn_by_hand",
+                    models.BooleanField(default=False, verbose_name="met de hand weggehaald"),
+                ),
+                ("moved_at", models.DateTimeField(null=True, verbose_name="met de hand verplaatst op")),
             ],
             options={
                 "verbose_name": "plaats op de agenda",
@@ -394,6 +446,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("withdrawn_at", models.DateTimeField(null=True, verbose_name="teruggenomen op")),
+                (
+                    "level_change",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.levelchange",
+                    ),
+                ),
                 (
                     "compartment",
                     models.ForeignKey(
@@ -646,6 +707,20 @@ class Migration(migrations.Migration):
                         to="meetings.meeting",
                     ),
                 ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("no_time", "past niet in de tijd"),
+                            ("by_hand", "met de hand weggehaald"),
+                            ("review_later", "pas later opnieuw bespreken"),
+                            ("action_runs", "de actie loopt nog"),
+                        ],
+                        max_length=12,
+                        verbose_name="soort",
+                    ),
+                ),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="vervallen op")),
             ],
             options={
                 "verbose_name": "niet op de agenda",
@@ -726,6 +801,74 @@ class Migration(migrations.Migration):
                 violation_error_message="Deze organisatie is al vaste deelnemer.",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="agreedaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
+                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="agreedaction_withdrawn_pair",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cancelled_at", None), ("cancelled_by", None)),
+                    models.Q(("cancelled_at__isnull", False), ("cancelled_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="meeting_cancelled_pair",
+            ),
+        ),
+        migrations.CreateModel(
+            name="ItemInvitation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_by_hand", models.BooleanField(default=False, verbose_name="met de hand gekozen")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="ingetrokken op")),
+                (
+                    "compartment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.compartment",
+                        verbose_name="compartiment",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="meetings.agendaitem",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.partner",
+                        verbose_name="organisatie",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "uitnodiging bij een agendapunt",
+                "verbose_name_plural": "uitnodigingen bij een agendapunt",
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "partner"), name="iteminvitation_once")
+                ],
+            },
+        ),
         allow("meetings_closingday", "SELECT, INSERT, UPDATE, DELETE"),
         allow("meetings_series"),
         allow("meetings_standingparticipant"),
@@ -734,6 +877,7 @@ class Migration(migrations.Migration):
         allow("meetings_attendance"),
         *protect("meetings_agendaitem", listed=True),
         *protect("meetings_omission"),
+        *protect("meetings_iteminvitation"),
         *protect("meetings_note"),
         *protect("meetings_decision"),
         *protect("meetings_agreedaction"),

@@ -1,7 +1,16 @@
 """Meetings, their agenda, what was decided, and the documents made of it."""
 
 from meetings.models.documents import Document
-from meetings.models.items import AgendaItem, AgreedAction, Decision, DecisionKind, Note, Omission
+from meetings.models.invitations import ItemInvitation
+from meetings.models.items import (
+    AgendaItem,
+    AgreedAction,
+    Decision,
+    DecisionKind,
+    Note,
+    Omission,
+    OmissionKind,
+)
 from meetings.models.meetings import Attendance, Meeting, MeetingState, Presence, Slot
 from meetings.models.series import ClosingDay, Series, StandingParticipant
 
@@ -13,10 +22,12 @@ __all__ = [
     "Decision",
     "DecisionKind",
     "Document",
+    "ItemInvitation",
     "Meeting",
     "MeetingState",
     "Note",
     "Omission",
+    "OmissionKind",
     "Presence",
     "Series",
     "Slot",

@@ -5,16 +5,27 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.formats import date_format
 
 from access.models import ListedModel, ScopedModel, ScopedQuerySet
-from accounts.models import User
-from cases.models import Action, Case
-from meetings.models.meetings import Meeting, Slot
+from accounts.models import Partner, User
+from cases.models import Action, Case, LevelChange
+from meetings.models.meetings import Meeting, MeetingState, Slot
 
 
 class AgendaItemQuerySet(ScopedQuerySet):
     def on_agenda(self) -> Self:
         return self.filter(slot__withdrawn_at=None).order_by("slot__position", "pk")
+
+    def coming(self) -> Self:
+        """Items of agendas that stand: agreed, or being discussed now."""
+        standing = [MeetingState.AGREED, MeetingState.RUNNING]
+        return self.filter(slot__withdrawn_at=None, meeting__state__in=standing)
+
+    def with_decided(self) -> Self:
+        """Each item says whether a decision stands (`is_decided`)."""
+        standing = Decision.objects.filter(item=models.OuterRef("pk"), withdrawn_at=None)
+        return self.annotate(is_decided=models.Exists(standing))
 
 
 class AgendaItem(ListedModel):
@@ -52,12 +63,29 @@ class AgendaItem(ListedModel):
         return [self.case.youth_id]
 
 
+class OmissionKind(models.TextChoices):
+    NO_TIME = "no_time", "past niet in de tijd"
+    BY_HAND = "by_hand", "met de hand weggehaald"
+    REVIEW_LATER = "review_later", "pas later opnieuw bespreken"
+    ACTION_RUNS = "action_runs", "de actie loopt nog"
+
+
+class OmissionQuerySet(ScopedQuerySet):
+    def standing(self) -> Self:
+        """What is still left out."""
+        return self.filter(withdrawn_at=None)
+
+
 class Omission(ScopedModel):
     """Why a case is not on an agenda. Stands in the room of the case; shown to who leads the meeting."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="omissions")
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    kind = models.CharField("soort", max_length=12, choices=OmissionKind)
     reason = models.CharField("niet op de agenda, omdat", max_length=200)
+    withdrawn_at = models.DateTimeField("vervallen op", null=True)
+
+    objects = OmissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "niet op de agenda"
@@ -129,10 +157,22 @@ class Decision(ItemRow):
     kind = models.CharField("besluit", max_length=20, choices=DecisionKind)
     text = models.CharField("toelichting", max_length=500, blank=True)
     until_on = models.DateField("tot", null=True, blank=True)
+    level_change = models.OneToOneField(LevelChange, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField("besloten op", db_default=Now())
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField("teruggenomen op", null=True)
     withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    @property
+    def title(self) -> str:
+        """The decision in words: what kind, and until when or to where."""
+        words = [self.get_kind_display()]
+        if self.until_on:
+            day = date_format(self.until_on, "j F Y")
+            words.append(day if words[0].endswith(" tot") else f"tot {day}")
+        if self.level_change:
+            words.append(f"naar {self.level_change.get_new_display()}")
+        return " ".join(words)
 
     class Meta:
         verbose_name = "besluit"
@@ -148,11 +188,37 @@ class Decision(ItemRow):
 
 
 class AgreedAction(ItemRow):
-    """An action of the case that was agreed at this item."""
+    """An action as it was agreed at this item. The action itself lives on the case and goes its own way.
 
+    The words are kept here, because the room of the case may be closed to this table before the minutes
+    are made: a case that moved to another level still has its minutes.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="agreed_actions")
     action = models.OneToOneField(Action, models.PROTECT, related_name="agreed_at_item")
+    text = models.CharField("wat", max_length=300)
+    owner_partner = models.ForeignKey(Partner, models.PROTECT, related_name="+", verbose_name="organisatie")
+    owner_person = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="persoon"
+    )
+    due_on = models.DateField("uiterlijk")
+    withdrawn_at = models.DateTimeField("teruggenomen op", null=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    @property
+    def owner(self) -> str:
+        """Who does it: the organisation, and the person if one was named."""
+        return f"{self.owner_partner}, {self.owner_person}" if self.owner_person else str(self.owner_partner)
 
     class Meta:
         verbose_name = "afgesproken actie"
         verbose_name_plural = "afgesproken acties"
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(
+                name="agreedaction_withdrawn_pair",
+                condition=models.Q(withdrawn_at=None, withdrawn_by=None)
+                | models.Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+            ),
+        )

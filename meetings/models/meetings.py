@@ -5,11 +5,12 @@ slot is another row (items.py), in a compartment of its own.
 """
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 
 from accounts.models import Partner, User
-from accounts.roles import Level
+from accounts.roles import REGIE_LEVELS, Level, Role
 from meetings.models.series import Series
 
 
@@ -23,9 +24,36 @@ class MeetingState(models.TextChoices):
     CANCELLED = "cancelled", "geannuleerd"
 
 
+def _led_by(user: User) -> models.Q:
+    tables = models.Q(pk__in=[])
+    for held in user.active_roles:
+        role = Role(held.role)
+        if role == Role.REGISSEUR_LJA:
+            here = models.Q(series__municipality=None) | models.Q(series__municipality=held.municipality_id)
+            tables |= here & models.Q(level=Level.LJA)
+        elif role in REGIE_LEVELS:
+            tables |= models.Q(level=REGIE_LEVELS[role])
+        elif role == Role.ROBOT:
+            tables |= models.Q(level=held.level or Level.JPP)
+    return tables
+
+
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def coming(self) -> "MeetingQuerySet":
         return self.exclude(state__in=[MeetingState.CANCELLED, MeetingState.CONFIRMED, MeetingState.CLOSED])
+
+    def open_to(self, user: User) -> "MeetingQuerySet":
+        """The meetings of the tables where this user has a seat, or leads. Not open is the same as not there."""
+        seats = [held.level for held in user.active_roles if held.role == Role.DEELNEMER]
+        return self.filter(models.Q(level__in=seats) | _led_by(user))
+
+    def led_by(self, user: User) -> "MeetingQuerySet":
+        """The meetings that this user prepares and chairs."""
+        return self.filter(_led_by(user))
+
+    def before(self, moment: datetime) -> "MeetingQuerySet":
+        """Meetings that were to take place earlier and were not cancelled, the last one first."""
+        return self.filter(starts_at__lt=moment).exclude(state=MeetingState.CANCELLED).order_by("-starts_at")
 
 
 class Meeting(models.Model):
@@ -47,6 +75,9 @@ class Meeting(models.Model):
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField("verslag vastgesteld op", null=True)
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    cancelled_at = models.DateTimeField("geannuleerd op", null=True)
+    cancelled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    cancelled_because = models.CharField("reden van annuleren", max_length=200, blank=True)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -62,7 +93,7 @@ class Meeting(models.Model):
                     condition=models.Q(**{f"{word}_at": None, f"{word}_by": None})
                     | models.Q(**{f"{word}_at__isnull": False, f"{word}_by__isnull": False}),
                 )
-                for word in ("agreed", "started", "closed", "confirmed")
+                for word in ("agreed", "started", "closed", "confirmed", "cancelled")
             ),
         )
 
@@ -77,6 +108,8 @@ class Slot(models.Model):
     position = models.PositiveSmallIntegerField("plaats")
     minutes = models.PositiveSmallIntegerField("minuten", default=8)
     withdrawn_at = models.DateTimeField("van de agenda gehaald op", null=True)
+    is_withdrawn_by_hand = models.BooleanField("met de hand weggehaald", default=False)
+    moved_at = models.DateTimeField("met de hand verplaatst op", null=True)
 
     class Meta:
         verbose_name = "plaats op de agenda"

@@ -19,13 +19,16 @@ function say(form, text, isProblem = false) {
 }
 
 function sayLoggedOut(form) {
-  say(form, "U bent uitgelogd; uw tekst staat nog op dit scherm. ", true);
+  say(form, "U bent uitgelogd.", true);
   const place = form.querySelector("[data-save-status]") || document.querySelector("[data-save-status]");
   const link = document.createElement("a");
   link.href = location.href;
   link.target = "_blank";
   link.textContent = "Log in een nieuw tabblad in";
-  place?.append(link, " en sla opnieuw op.");
+  // One element, because the place lays its parts out beside each other.
+  const line = document.createElement("span");
+  line.append("U bent uitgelogd; uw tekst staat nog op dit scherm. ", link, " en sla opnieuw op.");
+  place?.replaceChildren(line);
 }
 
 function reasonIn(text) {
@@ -39,19 +42,38 @@ function reasonIn(text) {
 
 // --- two texts --------------------------------------------------------------------------------------
 function showConflict(form, html) {
-  const found = new DOMParser().parseFromString(html, "text/html").querySelector("[data-conflict]");
+  const boxes = [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("[data-conflict]")];
   const state = stateOf(form);
-  if (!found) {
+  if (!boxes.length) {
     say(form, `Niet opgeslagen: ${reasonIn(html) || "dit kan nu niet."}`, true);
     return;
   }
   state.paused = true;
-  form.querySelector("[data-conflict]")?.remove();
-  const field = form.elements[found.dataset.conflictField];
-  const place = field?.closest?.(".field");
-  if (place) place.after(found);
-  else form.prepend(found);
+  form.querySelectorAll("[data-conflict]").forEach((box) => box.remove());
+  for (const box of boxes) {
+    const [field] = fieldsOf(form, box.dataset.conflictField);
+    const place = field?.closest?.(".field");
+    if (place) place.after(box);
+    else form.prepend(box);
+  }
   say(form, "Niet opgeslagen: iemand anders heeft dit intussen gewijzigd.", true);
+}
+
+function fieldsOf(form, name) {
+  const found = name ? form.elements[name] : null;
+  if (!found) return [];
+  return found instanceof RadioNodeList ? [...found] : [found];
+}
+
+// Puts what is stored into the field: text as if it was typed, a choice by its value.
+function takeTheirs(form, box) {
+  const { conflictField: name, conflictValue: value } = box.dataset;
+  const text = box.querySelector("[data-conflict-theirs]").textContent;
+  for (const field of fieldsOf(form, name)) {
+    if (value === undefined) replaceText(field, text);
+    else if (["radio", "checkbox"].includes(field.type)) field.checked = value.split(",").includes(field.value);
+    else field.value = value;
+  }
 }
 
 function replaceText(field, text) {
@@ -67,11 +89,9 @@ document.addEventListener("click", (event) => {
   const form = box?.closest("form");
   if (!form) return;
   if (form.elements.version) form.elements.version.value = box.dataset.conflictVersion;
-  if (choice.dataset.conflictKeep === "theirs") {
-    const field = form.elements[box.dataset.conflictField];
-    if (field) replaceText(field, box.querySelector("[data-conflict-theirs]").textContent);
-  }
+  if (choice.dataset.conflictKeep === "theirs") takeTheirs(form, box);
   box.remove();
+  if (form.querySelector("[data-conflict]")) return;
   const state = stateOf(form);
   state.paused = false;
   state.dirty = true;
@@ -91,13 +111,18 @@ async function refreshToken(form) {
 }
 
 function post(form, keepalive) {
+  const body = new URLSearchParams(new FormData(form)).toString();
   return fetch(form.dataset.autosave, {
     method: "POST",
-    body: new URLSearchParams(new FormData(form)),
-    headers: { Accept: "application/json", "X-Requested-With": "autosave" },
+    body,
+    headers: {
+      Accept: "application/json",
+      "Content-Type": "application/x-www-form-urlencoded",
+      "X-Requested-With": "autosave",
+    },
     credentials: "same-origin",
     redirect: "manual",
-    keepalive,
+    keepalive: keepalive && body.length < 60_000, // the browser refuses larger ones
   });
 }
 
@@ -173,6 +198,28 @@ document.addEventListener("input", (event) => {
   state.timer = setTimeout(() => save(form), 1000);
 });
 
+// Leaving a field is the moment to save: what comes next may leave the page.
+document.addEventListener("change", (event) => {
+  const form = event.target.form;
+  if (!form?.hasAttribute("data-autosave")) return;
+  if (stateOf(form).dirty) save(form, true);
+});
+
+// A link waits for the save under way, so that nobody is asked a question about what takes a moment.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest?.("a[href]");
+  const isOurs = link && !link.target && link.origin === location.origin && link.pathname !== location.pathname;
+  if (!isOurs || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const waiting = [...states].filter(([form, state]) => form.isConnected && (state.dirty || state.sending));
+  if (!waiting.length) return;
+  event.preventDefault();
+  for (const [form, state] of waiting) {
+    await state.sending;
+    await save(form);
+  }
+  location.assign(link.href);
+});
+
 document.addEventListener("keydown", (event) => {
   const form = event.target.form;
   if (event.key !== "s" || !(event.ctrlKey || event.metaKey) || !form?.hasAttribute("data-autosave")) return;
@@ -195,15 +242,17 @@ document.addEventListener(
     const state = states.get(form);
     if (!state) return;
     clearTimeout(state.timer);
-    if (state.sending) {
+    if (state.sending || state.dirty || state.wasLoggedOut) {
+      // What is not stored yet is stored first: a page that follows a lost session would take it away.
       event.preventDefault();
       event.stopImmediatePropagation();
       await state.sending;
+      if (state.wasLoggedOut) state.dirty = true;
+      if (state.dirty) await save(form);
+      if (state.wasLoggedOut || state.paused) return;
       state.dirty = false;
       form.requestSubmit(event.submitter);
-      return;
     }
-    state.dirty = false;
   },
   true,
 );

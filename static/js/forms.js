@@ -51,10 +51,7 @@ document.addEventListener("click", (event) => {
 const growsByItself = CSS.supports("field-sizing", "content");
 
 function grow(field) {
-  if (growsByItself) {
-    field.style.fieldSizing = "content";
-    return;
-  }
+  if (growsByItself) return; // the style sheet does it
   field.style.height = "auto";
   field.style.height = `${field.scrollHeight + 2}px`;
 }

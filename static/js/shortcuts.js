@@ -26,7 +26,9 @@ function isVisible(element) {
 function find(combo) {
   const root = document.querySelector("dialog[open]") || document;
   const withKey = [...root.querySelectorAll("[data-key]")];
-  return withKey.find((element) => element.dataset.key.toLowerCase() === combo && isVisible(element));
+  const meant = withKey.filter((element) => element.dataset.key.toLowerCase() === combo && isVisible(element));
+  // Two forms may each have their own "ctrl+enter": the one that is being filled in is meant.
+  return meant.find((element) => element.form && element.form === document.activeElement?.form) || meant[0];
 }
 
 function use(element) {

@@ -34,9 +34,7 @@ class Command(BaseCommand):
 def accounts() -> list[dict[str, str]]:
     """The cast of the demo, as far as the seed has made it."""
     names = [person.username for person in PEOPLE]
-    made = set(
-        User.objects.filter(username__in=names, is_active=True).values_list("username", flat=True)
-    )
+    made = set(User.objects.filter(username__in=names, is_active=True).values_list("username", flat=True))
     return [
         {
             "username": person.username,

@@ -1,0 +1,96 @@
+"""Letting somebody read a compartment: an organisation, or one person by name."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from access.models import Ground
+from access.permissions import check_may_be_given
+from accounts.models import Partner, User
+from accounts.roles import ROLE_PERMISSIONS, Permission
+from foundation.errors import NotPossible
+
+
+def date_input() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class AccessForm(forms.Form):
+    """On what ground, why, until when."""
+
+    ground = forms.ChoiceField(label="Op welke grond", choices=Ground, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label="Waarom is dit nodig",
+        max_length=300,
+        help_text="Eén zin. Wie dit deel leest, ziet deze reden.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    until = forms.DateField(label="Tot en met", widget=date_input())
+
+    def clean_until(self) -> datetime | None:
+        """The end of that day, as people mean it."""
+        day: date | None = self.cleaned_data["until"]
+        if day is None:
+            return None
+        if day < timezone.localdate():
+            raise forms.ValidationError("Kies vandaag of een dag daarna.")
+        if day.year > timezone.localdate().year + 5:
+            raise forms.ValidationError("Kies een dag binnen vijf jaar.")
+        return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+class ParticipationForm(AccessForm):
+    """An organisation takes part: its people at the table of this level read along."""
+
+    partner = forms.ModelChoiceField(
+        Partner.objects.none(), label="Welke organisatie", empty_label="Kies een organisatie"
+    )
+    field_order = ("partner", "ground", "reason", "until")
+
+    def __init__(self, *args: Any, taking_part: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["partner"].queryset = Partner.objects.at_the_table().exclude(pk__in=taking_part)
+        self.fields["until"].required = False
+        self.fields["until"].help_text = "Leeg: tot u de deelname beëindigt."
+
+
+class PersonChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        function = f", {obj.function}" if obj.function else ""
+        return f"{obj} ({obj.partner}{function})"
+
+
+class GrantForm(AccessForm):
+    """One person by name, with a reason and an end."""
+
+    user = PersonChoice(User.objects.none(), label="Wie", empty_label="Kies een persoon")
+    field_order = ("user", "ground", "reason", "until")
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        with_youths = {Permission.SIGNAL_REGISTER, Permission.CASE_READ}
+        roles = [
+            role
+            for role, may in ROLE_PERMISSIONS.items()
+            if may & with_youths and Permission.ROBOT not in may
+        ]
+        found = User.objects.filter(is_active=True, assignments__role__in=roles, assignments__ended_at=None)
+        found = found.exclude(pk=by.pk).select_related("partner").distinct()
+        self.fields["user"].queryset = found.order_by("partner__name", "last_name", "first_name", "pk")
+        self.fields["until"].help_text = "Daarna stopt de toegang vanzelf."
+
+    def clean_user(self) -> User:
+        user: User = self.cleaned_data["user"]
+        try:
+            check_may_be_given(user)
+        except NotPossible as refusal:
+            raise forms.ValidationError(refusal.reason) from refusal
+        return user
+
+
+class EndForm(forms.Form):
+    """One button: this line of the page ends."""
+
+    row = forms.IntegerField(min_value=1, max_value=2**63 - 1)

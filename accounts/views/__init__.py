@@ -1,0 +1,1 @@
+"""What people can open and do: logging in, and looking after organisations, users and roles."""

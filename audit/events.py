@@ -1,0 +1,7 @@
+"""What the log says about itself."""
+
+from enum import StrEnum
+
+
+class LogEvent(StrEnum):
+    READ = "log.read"

@@ -1,0 +1,129 @@
+"""Everything that changes a case. Each function checks, writes and logs, or does nothing."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from access.models import Compartment, CompartmentKind
+from access.operations import open_compartment
+from access.permissions import check_may_lead as check_may_lead_compartment
+from accounts.models import User
+from accounts.roles import Level
+from audit.log import record
+from cases.events import CaseEvent
+from cases.models import Action, Case, Closing, LevelChange, LevelChangeState, Youth
+from cases.permissions.cases import check_can_plan, check_can_reopen, check_may_lead, check_sees
+from cases.rules.cases import check_no_other_open, check_nothing_runs, check_open
+from foundation.errors import NotPossible, Stale
+
+
+@transaction.atomic
+def open_case(*, youth: Youth, by: User, review_on: date | None = None) -> Case:
+    """Open a case at the JPP for this youth. Raises NotPossible when one is open already."""
+    check_may_lead_compartment(by, youth.compartment)
+    Youth.objects.visible_to(by).select_for_update(no_key=True).get(pk=youth.pk)
+    check_no_other_open(Case.objects.visible_to(by).open().filter(youth=youth).exists())
+    room = open_compartment(
+        kind=CompartmentKind.CASE,
+        level=Level.JPP,
+        municipality=youth.municipality,
+        within=youth.compartment,
+        by=by,
+    )
+    case = Case.objects.create(
+        youth=youth,
+        compartment=youth.compartment,
+        room=room,
+        municipality=youth.municipality,
+        review_on=review_on,
+        opened_by=by,
+    )
+    record(CaseEvent.CASE_OPENED, by=by, about=case)
+    return case
+
+
+def lock(*, case: Case, by: User) -> Case:
+    """The case as it is now, kept still until the transaction ends.
+
+    The youth's compartment is locked first, in the order in which the database itself refreshes readers:
+    the other way round two regisseurs could wait for each other for ever.
+    """
+    check_sees(by, case)
+    list(Compartment.objects.visible_to(by).select_for_update(no_key=True).filter(pk=case.compartment_id))
+    locked: Case = Case.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.pk)
+    return locked
+
+
+@transaction.atomic
+def plan(
+    *,
+    case: Case,
+    casusregisseur: User | None,
+    review_on: date | None,
+    seen: tuple[int | None, date | None],
+    by: User,
+) -> Case:
+    """Say who is casusregisseur and when the case is looked at again.
+
+    `seen` is what stood there when the form was made. Raises Stale, with the present case, when somebody
+    else changed it meanwhile.
+    """
+    case = lock(case=case, by=by)
+    check_can_plan(by, case)
+    wanted = (casusregisseur and casusregisseur.pk, review_on)
+    if (case.casusregisseur_id, case.review_on) == wanted:
+        return case
+    if (case.casusregisseur_id, case.review_on) != seen:
+        raise Stale("Iemand anders heeft dit intussen gewijzigd.", current=case)
+    case.casusregisseur, case.review_on = casusregisseur, review_on
+    case.save(update_fields=["casusregisseur", "review_on"])
+    record(CaseEvent.CASE_PLANNED, by=by, about=case, review_on=review_on and review_on.isoformat())
+    return case
+
+
+@transaction.atomic
+def close(*, case: Case, evaluation: str, helped: str, aftercare: str, by: User) -> Closing:
+    """End a case: what was reached, what helped, who keeps contact."""
+    case = lock(case=case, by=by)
+    check_may_lead(by, case)
+    check_open(case)
+    if not evaluation.strip() or not helped.strip():
+        raise NotPossible("Zeg wat er is bereikt en wat heeft geholpen.")
+    check_nothing_runs(
+        running_actions=Action.objects.visible_to(by).running().filter(case=case).count(),
+        has_proposal=LevelChange.objects.visible_to(by)
+        .filter(case=case, state=LevelChangeState.PROPOSED)
+        .exists(),
+    )
+    closing = Closing.objects.create(
+        case=case,
+        compartment_id=case.room_id,
+        evaluation=evaluation,
+        helped=helped,
+        aftercare=aftercare,
+        closed_by=by,
+    )
+    Case.objects.visible_to(by).filter(pk=case.pk).update(closed_at=Now(), closed_by=by)
+    record(CaseEvent.CASE_CLOSED, by=by, about=case)
+    return closing
+
+
+@transaction.atomic
+def reopen(*, case: Case, reason: str, review_on: date | None, by: User) -> Case:
+    """Open a closed case again: the same case, its story goes on."""
+    case = lock(case=case, by=by)
+    check_can_reopen(by, case)
+    if not reason.strip():
+        raise NotPossible("Zeg waarom het dossier weer open gaat.")
+    check_no_other_open(Case.objects.visible_to(by).open().filter(youth=case.youth_id).exists())
+    last = (
+        Closing.objects.visible_to(by).filter(case=case, reopened_at=None).order_by("-closed_at", "-pk")[:1]
+    )
+    Closing.objects.filter(pk__in=[closing.pk for closing in last]).update(
+        reopened_at=Now(), reopened_by=by, reopened_because=reason
+    )
+    Case.objects.visible_to(by).filter(pk=case.pk).update(closed_at=None, closed_by=None, review_on=review_on)
+    record(CaseEvent.CASE_REOPENED, by=by, about=case)
+    case.refresh_from_db()
+    return case

@@ -1,0 +1,103 @@
+"""Everything that moves a case to another level. Each function checks, writes and logs, or does nothing."""
+
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from access.operations import close_room, prepare_room
+from accounts.models import User
+from accounts.roles import Level
+from audit.log import record
+from cases.events import CaseEvent
+from cases.models import Case, LevelChange, LevelChangeState
+from cases.operations.cases import lock
+from cases.permissions.levels import check_can_answer, check_can_propose, check_can_withdraw
+from cases.rules.levels import check_motivated, check_none_proposed
+
+
+@transaction.atomic
+def propose(
+    *, case: Case, to: Level, reason: str, tried: str, review_on: date, by: User, key: UUID | None = None
+) -> LevelChange:
+    """Ask another level to take the case over. Nothing moves until its regisseur accepts.
+
+    The room for the new level is made ready at once: the receiving regisseur reads the head of the case
+    through it. Who proposes cannot look inside. The same key twice is one proposal.
+    """
+    case = lock(case=case, by=by)
+    mine = LevelChange.objects.visible_to(by).filter(case=case)
+    if key and (sent := mine.filter(uuid=key).first()):
+        return sent
+    check_can_propose(by, case, to)
+    check_none_proposed(mine.filter(state=LevelChangeState.PROPOSED).exists())
+    check_motivated(reden=reason, wat_al_is_geprobeerd=tried)
+    change = LevelChange.objects.create(
+        uuid=key or uuid4(),
+        case=case,
+        compartment_id=case.compartment_id,
+        room_id=prepare_room(within=case.compartment_id, level=to, municipality=case.municipality, by=by),
+        old=case.level,
+        new=to,
+        reason=reason,
+        tried=tried,
+        review_on=review_on,
+        proposed_by=by,
+    )
+    record(CaseEvent.LEVEL_PROPOSED, by=by, about=change, old=change.old, new=change.new)
+    return change
+
+
+@transaction.atomic
+def accept(*, change: LevelChange, answer: str, by: User) -> Case:
+    """Take the case over. From now on it stands at the new level, with regie only in its room.
+
+    Partners do not come along: what the new level needs to share it decides afresh. What was shared before
+    stays where it was, with its readers.
+    """
+    case = lock(case=change.case, by=by)
+    change = _lock(change, by)
+    check_can_answer(by, change)
+    _decide(change, LevelChangeState.ACCEPTED, answer, by)
+    Case.objects.visible_to(by).filter(pk=case.pk).update(
+        level=change.new, room=change.room_id, level_since=Now(), review_on=change.review_on
+    )
+    record(CaseEvent.LEVEL_ACCEPTED, by=by, about=change, old=change.old, new=change.new)
+    case.refresh_from_db()
+    return case
+
+
+@transaction.atomic
+def refuse(*, change: LevelChange, answer: str, by: User) -> None:
+    """Leave the case where it is, and say why. The room that was made ready closes."""
+    lock(case=change.case, by=by)
+    change = _lock(change, by)
+    check_can_answer(by, change)
+    check_motivated(antwoord=answer)
+    _decide(change, LevelChangeState.REFUSED, answer, by)
+    record(CaseEvent.LEVEL_REFUSED, by=by, about=change, old=change.old, new=change.new)
+    close_room(room=change.room_id, by=by)
+
+
+@transaction.atomic
+def withdraw(*, change: LevelChange, by: User) -> None:
+    """Take a proposal back before it is answered. Withdrawing twice is withdrawing once."""
+    lock(case=change.case, by=by)
+    change = _lock(change, by)
+    if change.state == LevelChangeState.WITHDRAWN:
+        return
+    check_can_withdraw(by, change)
+    _decide(change, LevelChangeState.WITHDRAWN, "", by)
+    record(CaseEvent.LEVEL_WITHDRAWN, by=by, about=change, old=change.old, new=change.new)
+    close_room(room=change.room_id, by=by)
+
+
+def _lock(change: LevelChange, by: User) -> LevelChange:
+    locked: LevelChange = LevelChange.objects.visible_to(by).select_for_update(no_key=True).get(pk=change.pk)
+    return locked
+
+
+def _decide(change: LevelChange, state: LevelChangeState, answer: str, by: User) -> None:
+    change.state, change.answer, change.decided_at, change.decided_by = state, answer, Now(), by
+    change.save(update_fields=["state", "answer", "decided_at", "decided_by"])

@@ -1,0 +1,62 @@
+"""Everything that changes a youth, and finding one."""
+
+from datetime import date
+
+from django.db import connection, transaction
+
+from access.models import CompartmentKind
+from access.operations import open_compartment
+from accounts.models import Municipality, User
+from accounts.roles import Level
+from audit.log import record
+from cases.events import CaseEvent
+from cases.models import Youth
+from cases.models.names import search_form
+from cases.permissions.youths import check_may_add, check_may_search
+from cases.rules.youths import Identity, Match, near_births, rank
+
+
+@transaction.atomic
+def add_youth(
+    *,
+    first_name: str,
+    prefix: str,
+    last_name: str,
+    birth_on: date | None,
+    description: str,
+    municipality: Municipality | None,
+    school: str,
+    by: User,
+) -> Youth:
+    """Make a youth and its compartment, at the JPP."""
+    check_may_add(by)
+    compartment = open_compartment(
+        kind=CompartmentKind.YOUTH, level=Level.JPP, municipality=municipality, by=by
+    )
+    youth = Youth.objects.create(
+        compartment=compartment,
+        first_name=first_name,
+        prefix=prefix,
+        last_name=last_name,
+        birth_on=birth_on,
+        description=description,
+        municipality=municipality,
+        school=school,
+        search_name=search_form(first_name, prefix, last_name),
+        made_by=by,
+    )
+    record(CaseEvent.YOUTH_ADDED, by=by, about=youth)
+    return youth
+
+
+def find(*, asked: Identity, by: User) -> list[Match]:
+    """The youths who may be the one asked for, with the reasons. Writes down which youths were shown."""
+    check_may_search(by)
+    name = search_form(asked.first_name, asked.prefix, asked.last_name)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT youth FROM cases_find_youths(%s, %s)", [name, near_births(asked.birth_on)])
+        ids = [row[0] for row in cursor.fetchall()]
+    found = Youth.objects.visible_to(by).filter(pk__in=ids).select_related("municipality").order_by("pk")
+    matches = rank(asked, found)
+    record(CaseEvent.YOUTHS_SEARCHED, by=by, about=[match.youth for match in matches])
+    return matches

@@ -1,0 +1,29 @@
+"""What is possible for a case, whoever asks."""
+
+from cases.models import Case
+from foundation.errors import NotPossible
+
+
+def check_open(case: Case) -> None:
+    """Nothing changes in a closed case; opening it again comes first."""
+    if case.closed_at:
+        raise NotPossible("Dit dossier is gesloten. Heropen het eerst.")
+
+
+def check_closed(case: Case) -> None:
+    if not case.closed_at:
+        raise NotPossible("Dit dossier is al open.")
+
+
+def check_nothing_runs(*, running_actions: int, has_proposal: bool) -> None:
+    """A case ends when everybody is done and nobody waits for an answer."""
+    if has_proposal:
+        raise NotPossible("Er ligt een voorstel om van niveau te wisselen. Wacht op antwoord of trek het in.")
+    if running_actions:
+        what = "Er loopt nog 1 actie" if running_actions == 1 else f"Er lopen nog {running_actions} acties"
+        raise NotPossible(f"{what}. Rond eerst af wat er is afgesproken.")
+
+
+def check_no_other_open(other_open: bool) -> None:
+    if other_open:
+        raise NotPossible("Voor deze jongere is al een dossier open.")

@@ -1,0 +1,79 @@
+"""What the clock does for actions: a mail to who is to do something, with a count and nothing else."""
+
+import logging
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from smtplib import SMTPException
+
+from celery import shared_task
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import RoleAssignment, User
+from accounts.robots import Robot, robot
+from accounts.roles import Role
+from cases.models import Action
+from cases.operations import actions as operations
+from foundation.scope import acting_as
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def remind_owners() -> None:
+    """Every morning: who has actions due within three days, or since yesterday too late, gets one mail.
+
+    The actions are marked first and the mails go out after that is committed: a crash in between loses
+    a mail, and never sends one twice. Three days later the second reminder makes up for it.
+    """
+    reminder = robot(Robot.REMINDER)
+    with acting_as(reminder):
+        claimed = operations.claim_reminders(today=timezone.localdate(), by=reminder)
+        counts = _owners(claimed)
+    _send(counts)
+
+
+def _owners(claimed: Iterable[Action]) -> Counter[User]:
+    """How many actions each person hears of: the named person, or everybody at the table of the partner."""
+    counts: Counter[User] = Counter()
+    seats = _seats({action.owner_partner_id for action in claimed})
+    for action in claimed:
+        person, at_the_table = action.owner_person, seats[action.owner_partner_id, action.compartment.level]
+        counts.update([person] if person in at_the_table else at_the_table)
+    return counts
+
+
+def _seats(partner_ids: set[int]) -> dict[tuple[int, int | None], list[User]]:
+    seats: dict[tuple[int, int | None], list[User]] = defaultdict(list)
+    held = RoleAssignment.objects.active().filter(role=Role.DEELNEMER, user__partner__in=partner_ids)
+    for assignment in held.select_related("user").order_by("user_id"):
+        seats[assignment.user.partner_id, assignment.level].append(assignment.user)
+    return seats
+
+
+def _send(counts: Counter[User]) -> None:
+    address = f"{settings.BASE_URL}{reverse('cases:action_list')}"
+    connection = get_connection()
+    for person, count in counts.items():
+        if not person.email:
+            continue
+        mail = EmailMessage(_subject(count), _body(count, address), to=[person.email], connection=connection)
+        try:
+            mail.send()
+        except (SMTPException, OSError):
+            logger.exception("a reminder could not be sent to user %s", person.pk)
+
+
+def _subject(count: int) -> str:
+    return "IJAP: 1 actie vraagt aandacht" if count == 1 else f"IJAP: {count} acties vragen aandacht"
+
+
+def _body(count: int, address: str) -> str:
+    what = "Er staat 1 actie" if count == 1 else f"Er staan {count} acties"
+    return (
+        f"{what} op uw lijst met een datum die bijna of net voorbij is.\n\n"
+        f"Log in om te zien wat u kunt doen:\n{address}\n\n"
+        "In deze mail staan geen gegevens van personen. U kunt niet antwoorden op deze mail.\n"
+    )

@@ -1,0 +1,242 @@
+"""Pages about cases: the list, the case itself, its plan, its end."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from access.models import Compartment, Participation
+from audit.log import record
+from cases.events import CaseEvent
+from cases.forms.cases import ALL, CLOSED, REVIEW, CaseFilterForm, CloseForm, PlanForm, ReopenForm
+from cases.models import Action, Case, LevelChange, LevelChangeState
+from cases.models.cases import CaseQuerySet
+from cases.operations import cases as operations
+from cases.permissions.actions import changeable
+from cases.permissions.cases import (
+    check_can_plan,
+    check_can_reopen,
+    check_may_lead,
+    check_may_list,
+    check_may_read,
+)
+from cases.permissions.levels import check_can_withdraw, check_may_answer
+from cases.rules.cases import check_nothing_runs
+from cases.rules.levels import moves_lately
+from cases.views.story import story_of
+from foundation.errors import NotPossible, Stale, allows
+from foundation.http import go_to, sent
+from foundation.paging import page_of
+from foundation.templatetags.components import shown
+
+SHOWN = ("youth", "municipality", "casusregisseur")
+
+
+@require_GET
+def case_list(request: HttpRequest) -> HttpResponse:
+    """The cases this user may know about, newest first."""
+    check_may_list(request.user)
+    form = CaseFilterForm(request.GET)
+    cases = _filtered(Case.objects.visible_to(request.user), form)
+    page = page_of(cases.select_related(*SHOWN), request.GET, order=("-opened_at", "-id"))
+    record(CaseEvent.CASES_LISTED, by=request.user, about=page.rows)
+    context = {"page": page, "form": form, "today": timezone.localdate(), "is_filtered": _is_filtered(form)}
+    return render(request, "cases/case_list.html", context)
+
+
+def _filtered(cases: CaseQuerySet, form: CaseFilterForm) -> CaseQuerySet:
+    """An answer that is not one of the choices narrows nothing; the form says so."""
+    form.is_valid()
+    wanted = form.cleaned_data
+    if wanted.get("niveau"):
+        cases = cases.filter(level=wanted["niveau"])
+    if wanted.get("gemeente"):
+        cases = cases.filter(municipality=wanted["gemeente"])
+    state = wanted.get("stand", "")
+    if state == CLOSED:
+        return cases.exclude(closed_at=None)
+    if state == REVIEW:
+        return cases.open().filter(review_on__lte=timezone.localdate())
+    return cases if state == ALL else cases.open()
+
+
+def _is_filtered(form: CaseFilterForm) -> bool:
+    return any(form.cleaned_data.get(name) for name in form.fields)
+
+
+@require_GET
+def case_detail(request: HttpRequest, uuid: str) -> HttpResponse:
+    """One case: where it stands, who does what, and its story. Each reader sees what it may read."""
+    case = find(request, uuid)
+    record(CaseEvent.CASE_VIEWED, by=request.user, about=case)
+    return _show_case(request, case)
+
+
+@require_http_methods(["GET", "POST"])
+def case_plan(request: HttpRequest, uuid: str) -> HttpResponse:
+    """The small form on the case page: casusregisseur and review date."""
+    case = find(request, uuid)
+    check_can_plan(request.user, case)
+    record(CaseEvent.CASE_VIEWED, by=request.user, about=case)
+    form = PlanForm(sent(request), case=case, user=request.user)
+    if not form.is_valid():
+        return _show_case(request, case, plan=form, status=400 if form.is_bound else 200)
+    try:
+        operations.plan(
+            case=case,
+            casusregisseur=form.cleaned_data["casusregisseur"],
+            review_on=form.cleaned_data["review_on"],
+            seen=form.seen,
+            by=request.user,
+        )
+    except Stale as stale:
+        return _show_case(
+            request, stale.current, plan=_again(request, stale.current), stale=stale, status=409
+        )
+    messages.success(request, "De afspraak is opgeslagen.")
+    return go_to(request, "cases:case_detail", case.uuid)
+
+
+def _again(request: HttpRequest, case: Case) -> PlanForm:
+    """The form with what this user chose, made anew upon what stands there now: nothing chosen is lost."""
+    chosen = request.POST.copy()
+    chosen["seen_casusregisseur"] = str(case.casusregisseur_id or "")
+    chosen["seen_review_on"] = case.review_on.isoformat() if case.review_on else ""
+    return PlanForm(chosen, case=case, user=request.user)
+
+
+def _show_case(
+    request: HttpRequest,
+    case: Case,
+    *,
+    plan: PlanForm | None = None,
+    stale: Stale | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    user = request.user
+    reads_room = Compartment.objects.visible_to(user).filter(pk=case.room_id).exists()
+    partners = Participation.objects.visible_to(user).active().filter(compartment=case.room_id)
+    running = Action.objects.visible_to(user).running().filter(case=case).order_by("due_on", "pk")
+    running = list(running.select_related("owner_partner", "owner_person", "case"))
+    story = story_of(case, user, everything="alles" in request.GET)
+    proposal = story.proposal
+    leads = allows(check_may_lead, user, case)
+    context = {
+        "case": case,
+        "age": case.youth.age_on(timezone.localdate()),
+        "youth_facts": _youth_facts(case),
+        "regie_facts": _regie_facts(case, is_form=leads and not case.closed_at),
+        "today": timezone.localdate(),
+        "reads_room": reads_room,
+        "empty_title": "Er lopen geen acties" if reads_room else "Geen lopende acties die u mag lezen",
+        "participations": [
+            _takes_part(p) for p in partners.select_related("partner").order_by("partner__name")
+        ],
+        "running": running,
+        "empty_text": "Spreek een actie af als iemand iets gaat doen." if leads else "",
+        "changeable": changeable(user, running),
+        "story": story,
+        "proposal": proposal,
+        "may_answer": bool(proposal) and allows(check_may_answer, user, proposal),
+        "may_withdraw": bool(proposal) and allows(check_can_withdraw, user, proposal),
+        "moves_text": _moves_text(moves_lately(story.changes, timezone.now())),
+        "may_change": leads and not case.closed_at,
+        "may_reopen": leads and bool(case.closed_at),
+        "plan": plan or (PlanForm(case=case, user=user) if leads and not case.closed_at else None),
+        "stale": stale,
+    }
+    return render(request, "cases/case_detail.html", context, status=status)
+
+
+def _youth_facts(case: Case) -> list[tuple[str, object]]:
+    youth = case.youth
+    facts: list[tuple[str, object]] = [
+        ("Geboortedatum", youth.birth_on or "onbekend"),
+        ("Woongemeente", case.municipality or "onbekend"),
+        ("School", youth.school or "onbekend"),
+    ]
+    return [*facts, ("Omschrijving", youth.description)] if youth.description else facts
+
+
+def _takes_part(participation: Participation) -> tuple[str, str]:
+    until = f", tot {shown(timezone.localdate(participation.until))}" if participation.until else ""
+    return str(participation.partner), f"{participation.get_ground_display()}{until}"
+
+
+def _regie_facts(case: Case, *, is_form: bool) -> list[tuple[str, object]]:
+    """Below these facts the form stands for who may change two of them."""
+    since = [("Op dit niveau sinds", timezone.localdate(case.level_since))]
+    if is_form:
+        return [*since]
+    return [
+        *since,
+        ("Casusregisseur", case.casusregisseur or "nog niemand"),
+        *([] if case.closed_at else [("Opnieuw bekijken", case.review_on or "geen datum")]),
+    ]
+
+
+def _moves_text(moves: int) -> str:
+    """Moving twice in a year is worth a word."""
+    return f"Dit dossier wisselde het afgelopen jaar {moves} keer van niveau" if moves > 1 else ""
+
+
+@require_http_methods(["GET", "POST"])
+def case_close(request: HttpRequest, uuid: str) -> HttpResponse:
+    """End a case with its evaluation."""
+    case = find(request, uuid)
+    check_may_lead(request.user, case)
+    record(CaseEvent.CASE_VIEWED, by=request.user, about=case)
+    form = CloseForm(sent(request))
+    status = 400 if form.is_bound else 200
+    if form.is_valid():
+        try:
+            operations.close(case=case, by=request.user, **form.cleaned_data)
+        except NotPossible as refusal:
+            form.add_error(None, refusal.reason)
+            status = 409
+        else:
+            messages.success(request, "Het dossier is gesloten.")
+            return go_to(request, "cases:case_detail", case.uuid)
+    context = {"case": case, "form": form, "hindrance": _hindrance(case, request)}
+    return render(request, "cases/case_close.html", context, status=status)
+
+
+def _hindrance(case: Case, request: HttpRequest) -> str:
+    """Why this case cannot be closed yet, before anybody types an evaluation."""
+    running = Action.objects.visible_to(request.user).running().filter(case=case).count()
+    proposed = LevelChange.objects.visible_to(request.user).filter(case=case, state=LevelChangeState.PROPOSED)
+    try:
+        check_nothing_runs(running_actions=running, has_proposal=proposed.exists())
+    except NotPossible as refusal:
+        return refusal.reason
+    return "Dit dossier is al gesloten." if case.closed_at else ""
+
+
+@require_http_methods(["GET", "POST"])
+def case_reopen(request: HttpRequest, uuid: str) -> HttpResponse:
+    """Open a closed case again, with a reason."""
+    case = find(request, uuid)
+    check_may_lead(request.user, case)
+    record(CaseEvent.CASE_VIEWED, by=request.user, about=case)
+    form = ReopenForm(sent(request))
+    status = 400 if form.is_bound else 200
+    if form.is_valid():
+        try:
+            operations.reopen(case=case, by=request.user, **form.cleaned_data)
+        except NotPossible as refusal:
+            form.add_error(None, refusal.reason)
+            status = 409
+        else:
+            messages.success(request, "Het dossier is weer open.")
+            return go_to(request, "cases:case_detail", case.uuid)
+    context = {"case": case, "form": form, "can_reopen": allows(check_can_reopen, request.user, case)}
+    return render(request, "cases/case_reopen.html", context, status=status)
+
+
+def find(request: HttpRequest, uuid: str) -> Case:
+    """The case of this address: not visible is not there."""
+    cases = Case.objects.visible_to(request.user).select_related(*SHOWN, "opened_by", "closed_by")
+    case: Case = get_object_or_404(cases, uuid=uuid)
+    check_may_read(request.user)
+    return case

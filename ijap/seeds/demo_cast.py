@@ -1,0 +1,171 @@
+"""Who takes part in the demo: organisations, people with a login, the series of meetings and its closed days."""
+
+from datetime import time, timedelta
+
+from django.contrib.auth.hashers import make_password
+
+from accounts.events import AccountEvent
+from accounts.models import Municipality, Partner, PartnerKind, RoleAssignment, User
+from accounts.operations import partners as partner_operations
+from accounts.operations import roles as role_operations
+from accounts.roles import Level, Role
+from audit.log import record
+from foundation.scope import acting_as
+from ijap.demo.people import HOUSE, PARTNERS, PASSWORD, PEOPLE, Organisation, Person
+from ijap.seeds.demo_stage import Calendar, key_of
+from meetings.models import Meeting, Series, StandingParticipant
+from meetings.operations import series as series_operations
+from meetings.rules.rhythm import ProposedDay, dates_of_series, starts_at
+
+BEHEERDER = "beheerder"
+SERIES = "JPP Parkstad"
+AT = time(13)
+MINUTES = 120
+PLACE = "Stadskantoor Heerlen, zaal 2 (fictief)"
+HALF_A_YEAR = timedelta(weeks=26)
+STANDING = ("politie", "politie_kerkrade", "jens", "halt", "bjz", "leerplicht", "oov_heerlen")
+_K = PartnerKind
+
+# Organisations without a login in the demo.
+MORE_PARTNERS = {
+    "politie_brunssum": Organisation("Politie Basisteam Brunssum/Landgraaf", "Politie Brunssum", _K.POLICE, "Brunssum"),
+    "ws": Organisation("William Schrikker Stichting", "William Schrikker", _K.CHILD_PROTECTION),
+    "ldh": Organisation("Leger des Heils Jeugdbescherming", "Leger des Heils", _K.CHILD_PROTECTION),
+    "vt": Organisation("Veilig Thuis Zuid-Limburg", "Veilig Thuis", _K.CARE),
+    "mondriaan": Organisation("Mondriaan jeugd", "Mondriaan", _K.CARE),
+    "xonar": Organisation("Xonar", "Xonar", _K.CARE),
+    "slachtofferhulp": Organisation("Slachtofferhulp Nederland", "Slachtofferhulp", _K.OTHER),
+    "th_heerlen": Organisation("Gemeente Heerlen, toezicht en handhaving", "T&H Heerlen", _K.ENFORCEMENT, "Heerlen"),
+    "oov_landgraaf": Organisation("Gemeente Landgraaf, openbare orde en veiligheid", "OOV Landgraaf", _K.MUNICIPALITY,
+                                  "Landgraaf"),
+    "toegang_beekdaelen": Organisation("Lokale toegang jeugd Beekdaelen", "Toegang Beekdaelen", _K.MUNICIPALITY,
+                                       "Beekdaelen"),
+    "toegang_brunssum": Organisation("Lokale toegang jeugd Brunssum", "Toegang Brunssum", _K.MUNICIPALITY, "Brunssum"),
+    "havo": Organisation("Havo-vwo De Schets (fictief)", "De Schets", _K.SCHOOL, "Heerlen"),
+    "praktijkschool": Organisation("Praktijkschool Het Model (fictief)", "Het Model", _K.SCHOOL, "Heerlen"),
+    "basisschool": Organisation("Basisschool De Proeftuin (fictief)", "De Proeftuin", _K.SCHOOL, "Landgraaf"),
+    "voetbal": Organisation("Voetbalvereniging De Bedachte Bal (fictief)", "De Bedachte Bal", _K.OTHER, "Kerkrade"),
+}  # fmt: skip
+ALL_PARTNERS = PARTNERS | MORE_PARTNERS
+
+
+def gather() -> None:
+    """Organisations, people and their roles; what is there already stays as it is."""
+    beheerder = _first_beheerder()
+    towns = {town.name: town for town in Municipality.objects.all()}
+    with acting_as(beheerder):
+        made = {HOUSE: Partner.objects.get(kind=PartnerKind.REGIE)}
+        for key, one in ALL_PARTNERS.items():
+            made[key] = _partner(key, one, towns, beheerder)
+        known = set(User.objects.values_list("username", flat=True))
+        new = [person for person in PEOPLE if person.username not in known]
+        secret = make_password(PASSWORD) if new else ""
+        for person in new:
+            user = _user(person, made[person.partner], secret)
+            record(AccountEvent.USER_ADDED, by=beheerder, about=user, partner=user.partner_id)
+        for person in new:
+            _assign(person, towns, beheerder)
+
+
+def _first_beheerder() -> User:
+    """Somebody must be the first; nobody could have added them."""
+    person = next(p for p in PEOPLE if p.username == BEHEERDER)
+    if known := User.objects.filter(username=BEHEERDER).first():
+        return known
+    user = _user(person, Partner.objects.get(kind=PartnerKind.REGIE), make_password(PASSWORD))
+    RoleAssignment.objects.create(uuid=key_of("role beheerder"), user=user, role=Role.BEHEERDER)
+    return user
+
+
+def _user(person: Person, partner: Partner, secret: str) -> User:
+    """With the public password of the demo: the operation would make one that nobody knows."""
+    return User.objects.create(
+        uuid=key_of(f"user {person.username}"),
+        username=person.username,
+        first_name=person.first_name,
+        last_name=person.last_name,
+        email=f"{person.username}@example.nl",
+        function=person.function,
+        partner=partner,
+        password=secret,
+    )
+
+
+def _partner(key: str, one: Organisation, towns: dict[str, Municipality], by: User) -> Partner:
+    return partner_operations.add(
+        key=key_of(f"partner {key}"),
+        name=one.name,
+        short_name=one.short_name,
+        kind=one.kind,
+        municipality=towns.get(one.municipality),
+        by=by,
+    )
+
+
+def _assign(person: Person, towns: dict[str, Municipality], by: User) -> None:
+    user = User.objects.get(username=person.username)
+    levels: tuple[Level | None, ...] = person.levels or (None,)
+    for level in levels:
+        role_operations.assign(
+            key=key_of(f"role {person.username} {person.role} {level}"),
+            user=user,
+            role=person.role,
+            level=level,
+            municipality=towns.get(person.municipality),
+            by=by,
+        )
+
+
+def plan_meetings(calendar: Calendar, short_meetings: dict[int, int]) -> None:
+    """The JPP, its seats and closed days, the meetings of the story, and half a year ahead."""
+    beheerder = User.objects.get(username=BEHEERDER)
+    with acting_as(beheerder):
+        years = (calendar.today.year, calendar.today.year + 1)
+        days = [ProposedDay(on, name, False) for on, name in calendar.closed.items() if on.year in years]
+        series_operations.add_closing_days(days=days, by=beheerder)
+        series = series_operations.add_series(
+            key=key_of("series jpp"),
+            name=SERIES,
+            level=Level.JPP,
+            municipality=None,
+            first_on=calendar.first_on,
+            time=AT,
+            every_weeks=2,
+            minutes=MINUTES,
+            location=PLACE,
+            by=beheerder,
+        )
+        seated = set(
+            StandingParticipant.objects.filter(series=series).values_list("partner__uuid", flat=True)
+        )
+        for key in STANDING:
+            if key_of(f"partner {key}") not in seated:
+                partner = Partner.objects.get(uuid=key_of(f"partner {key}"))
+                person = (
+                    User.objects.filter(partner=partner, assignments__level=Level.JPP).order_by("pk").first()
+                )
+                series_operations.add_standing(series=series, partner=partner, person=person, by=beheerder)
+        _past_meetings(series, calendar, short_meetings)
+        series_operations.plan_ahead(series=series, until=calendar.today + HALF_A_YEAR, by=beheerder)
+
+
+def _past_meetings(series: Series, calendar: Calendar, short_meetings: dict[int, int]) -> None:
+    """The operation plans ahead only; what was planned long ago is written down here."""
+    rhythm = dates_of_series(
+        first_on=calendar.meetings[1],
+        every_weeks=2,
+        until=calendar.today + HALF_A_YEAR,
+        closing_days=calendar.closed,
+    )
+    wanted = {day.on for day in rhythm if not day.is_skipped} | set(calendar.meetings.values())
+    numbers = {on: number for number, on in calendar.meetings.items()}
+    for on in sorted(wanted):
+        Meeting.objects.get_or_create(
+            series=series,
+            starts_at=starts_at(on, AT),
+            defaults={
+                "level": series.level,
+                "minutes": short_meetings.get(numbers.get(on, 0), MINUTES),
+                "location": PLACE,
+            },
+        )

@@ -1,0 +1,50 @@
+"""Makes the PDFs of the confirmed minutes, with the real job, and moves them to their day."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connections
+
+from foundation.scope import acting_as
+from ijap.seeds.demo_meetings import CONFIRMED, meeting_of
+from ijap.seeds.demo_script import When
+from ijap.seeds.demo_stage import Stage, now
+from jobs import operations as jobs
+from meetings.models import Meeting
+from meetings.operations import minutes
+
+_ITEMS = "SELECT compartment_id FROM meetings_agendaitem WHERE meeting_id = %s"
+_OVER = f"""
+SELECT id, until FROM access_participation
+ WHERE compartment_id IN ({_ITEMS}) AND ended_at IS NULL AND until < statement_timestamp() + interval '1 hour'
+"""
+_SET = "UPDATE access_participation SET until = coalesce(%s, statement_timestamp() + interval '1 hour') WHERE id = %s"
+
+
+def make_documents(number: int, stage: Stage) -> int:
+    """The whole and the part of each partner of one meeting. Returns how many were made now."""
+    name = f"meeting {number} documents"
+    if stage.is_played(name) or number not in CONFIRMED:
+        return 0
+    meeting = meeting_of(number, stage)
+    began, made = now(), 0
+    with _open_again(meeting):
+        with acting_as(by := meeting.confirmed_by):
+            asked = minutes.ask_documents(meeting=meeting, by=by)
+        made = sum(jobs.run(job.pk) for job in asked)
+    stage.move(began, stage.calendar.moment(When(number, 1, "10:31")))
+    stage.mark(name)
+    return made
+
+
+@contextmanager
+def _open_again(meeting: Meeting) -> Iterator[None]:
+    """Minutes are made the day after, when the partners could still read their points; today many cannot."""
+    with connections["bulk"].cursor() as cursor:
+        cursor.execute(_OVER, [meeting.pk])
+        over = cursor.fetchall()
+        cursor.executemany(_SET, [(None, pk) for pk, _ in over])
+        try:
+            yield
+        finally:
+            cursor.executemany(_SET, [(until, pk) for pk, until in over])

@@ -1,0 +1,261 @@
+"""How minutes look: what was written, read by one reader, as a page and as a PDF.
+
+The same text is read in the scope of regie for the whole and in the scope of a partner's own seat for its
+part, so that row security itself makes the cut.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from access.models import Participation
+from accounts.models import Partner
+from accounts.roles import Level
+from cases.models import Youth
+from foundation.errors import NotPossible
+from foundation.pdf import PdfFailed, measure_pdf
+from foundation.scope import Reader
+from meetings.models import AgendaItem, AgreedAction, Decision, Meeting, Note
+from meetings.rules.live import numbers_of, places_of
+from meetings.rules.minutes import Slip, mentions, slips_between, ways_to_write
+
+SECONDS = 150
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """An action as the table agreed it."""
+
+    text: str
+    owner: str
+    due: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision and the words beside it."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """One youth on paper."""
+
+    number: int
+    youth_id: int
+    name: str
+    facts: str
+    reasons: tuple[str, ...]
+    question: str
+    note: str
+    decisions: tuple[Decided, ...]
+    actions: tuple[Agreed, ...]
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The note in paragraphs: one long block of lines lays out ever slower."""
+        return [part.strip() for part in self.note.split("\n\n") if part.strip()]
+
+    def texts(self) -> Iterable[str]:
+        """Everything that a person wrote at this point."""
+        yield from (*self.reasons, self.question, self.note)
+        yield from (decided.text for decided in self.decisions)
+        yield from (action.text for action in self.actions)
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """The minutes as one reader may read them; knows no database any more."""
+
+    title: str
+    code: str
+    lead: str
+    part_for: str
+    facts: tuple[tuple[str, str], ...]
+    attendance: tuple[tuple[str, str, str], ...]
+    points: tuple[Point, ...]
+
+    @property
+    def youth_ids(self) -> list[int]:
+        return sorted({point.youth_id for point in self.points})
+
+    @property
+    def actions(self) -> list[Agreed]:
+        return [action for point in self.points for action in point.actions]
+
+    def page_title(self) -> str:
+        return f"{self.title}, deel voor {self.part_for}" if self.part_for else self.title
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A finished document."""
+
+    pdf: bytes
+    sha256: str
+    pages: int
+
+
+def read_minutes(meeting: Meeting, reader: Reader, *, part_for: Partner | None = None) -> Minutes:
+    """What this reader may read of a meeting. Call in the reader's own scope."""
+    keys = list(reader.session_keys())
+    numbers = numbers_of(places_of(meeting))
+    found = AgendaItem.objects.readable_with(keys).filter(meeting=meeting).on_agenda()
+    items = list(found.select_related("case__youth__municipality", "case__municipality"))
+    of_items = {"item__in": [item.pk for item in items]}
+    newest = Note.objects.readable_with(keys).filter(**of_items, version=F("item__note_version"))
+    decisions = Decision.objects.readable_with(keys).filter(**of_items, withdrawn_at=None)
+    actions = AgreedAction.objects.readable_with(keys).filter(**of_items, withdrawn_at=None)
+    notes = {note.item_id: note.text for note in newest}
+    decided = _by_item(decisions.select_related("level_change"))
+    agreed = _by_item(actions.select_related("owner_partner", "owner_person"))
+    points = [
+        _point(
+            meeting, item, numbers[item.slot_id], notes.get(item.pk, ""), decided[item.pk], agreed[item.pk]
+        )
+        for item in items
+    ]
+    return Minutes(
+        title=f"Verslag {meeting.series}, {date_format(localtime(meeting.starts_at), 'j F Y')}",
+        code=code_of(meeting),
+        lead=_lead(meeting),
+        part_for=part_for.name if part_for else "",
+        facts=_facts(meeting, len(points), is_part=part_for is not None),
+        attendance=_attendance(meeting),
+        points=tuple(points),
+    )
+
+
+def code_of(meeting: Meeting) -> str:
+    """The number of a meeting, for footers and file names: no person in it."""
+    return f"{Level(meeting.level).label}-{localtime(meeting.starts_at):%Y-%m-%d}"
+
+
+def read_names(meeting: Meeting, reader: Reader) -> dict[int, frozenset[str]]:
+    """The ways to write the name of each youth of a meeting, by youth."""
+    found = AgendaItem.objects.readable_with(list(reader.session_keys())).filter(meeting=meeting)
+    youths = (item.case.youth for item in found.on_agenda().select_related("case__youth"))
+    return {youth.pk: frozenset(ways_to_write(youth)) for youth in youths}
+
+
+def check_names(minutes: Minutes, names: Mapping[int, frozenset[str]]) -> None:
+    """Refuse a part in which a youth is named whom its reader may not know.
+
+    The note was checked when the minutes were confirmed; this is the second lock.
+    """
+    own = set(minutes.youth_ids)
+    own_names = {name for youth_id in own for name in names.get(youth_id, ())}
+    strange = {name for youth_id, ways in names.items() if youth_id not in own for name in ways} - own_names
+    for point in minutes.points:
+        if mentions("\n".join(point.texts()), strange):
+            raise NotPossible(
+                f"Bij punt {point.number} staat de naam van een jongere die deze organisatie niet mag zien."
+            )
+
+
+def slips_in(meeting: Meeting, minutes: Minutes, reader: Reader) -> list[Slip]:
+    """Names that would reach a partner who may not know them. Call with the whole, in the scope of regie."""
+    keys = list(reader.session_keys())
+    items = AgendaItem.objects.readable_with(keys).filter(meeting=meeting).on_agenda()
+    numbers = {point.youth_id: point.number for point in minutes.points}
+    youths: dict[int, Youth] = {}
+    compartments: dict[int, int] = {}
+    for item in items.select_related("case__youth"):
+        number = numbers[item.case.youth_id]
+        youths[number] = item.case.youth
+        compartments[item.compartment_id] = number
+    partners: dict[int, dict[int, str]] = {number: {} for number in youths}
+    for row in participants_of(compartments, keys):
+        partners[compartments[row.compartment_id]][row.partner_id] = str(row.partner)
+    texts = {point.number: "\n".join(point.texts()) for point in minutes.points}
+    return slips_between(texts, youths, partners)
+
+
+def participants_of(compartments: Iterable[int], keys: list[int]) -> Iterable[Participation]:
+    """Who takes part in these items now."""
+    rows = Participation.objects.readable_with(keys).active().filter(compartment__in=list(compartments))
+    return rows.select_related("partner").order_by("partner__name")
+
+
+def to_html(minutes: Minutes) -> str:
+    """The paper as HTML. User text is escaped by the template."""
+    return render_to_string("pdf/minutes.html", {"minutes": minutes, "demo_mode": settings.DEMO_MODE})
+
+
+def make_paper(minutes: Minutes) -> Paper:
+    """Lay out and print. Long, and without a database."""
+    if not minutes.points:
+        raise NotPossible("Deze organisatie kan geen enkel punt van dit overleg zien.")
+    try:
+        made = measure_pdf(to_html(minutes), title=minutes.page_title(), seconds=SECONDS)
+    except PdfFailed as failure:
+        raise NotPossible(failure.reason) from failure
+    return Paper(made.pdf, hashlib.sha256(made.pdf).hexdigest(), made.pages)
+
+
+def _by_item(rows: Iterable[Any]) -> defaultdict[int, list[Any]]:
+    grouped: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        grouped[row.item_id].append(row)
+    return grouped
+
+
+def _point(
+    meeting: Meeting,
+    item: AgendaItem,
+    number: int,
+    note: str,
+    decisions: Sequence[Decision],
+    actions: Sequence[AgreedAction],
+) -> Point:
+    youth, municipality = item.case.youth, item.case.municipality or item.case.youth.municipality
+    age = youth.age_on(localtime(meeting.starts_at).date())
+    facts = (f"{age} jaar" if age is not None else "leeftijd onbekend", str(municipality or ""))
+    return Point(
+        number=number,
+        youth_id=youth.pk,
+        name=youth.name,
+        facts=", ".join(fact for fact in facts if fact),
+        reasons=tuple(item.reasons),
+        question=item.question,
+        note=note,
+        decisions=tuple(Decided(decision.title, decision.text) for decision in decisions),
+        actions=tuple(
+            Agreed(action.text, action.owner, date_format(action.due_on, "j F Y"), number)
+            for action in actions
+        ),
+    )
+
+
+def _lead(meeting: Meeting) -> str:
+    begin = localtime(meeting.started_at or meeting.starts_at)
+    words = f"{date_format(begin, 'l j F Y')}, {begin:%H.%M}"
+    if meeting.closed_at:
+        words += f" tot {localtime(meeting.closed_at):%H.%M}"
+    return f"{words} uur, {meeting.location}" if meeting.location else f"{words} uur"
+
+
+def _facts(meeting: Meeting, count: int, *, is_part: bool) -> tuple[tuple[str, str], ...]:
+    rows = [("Nummer", code_of(meeting)), ("Punten in dit deel" if is_part else "Punten", str(count))]
+    if meeting.started_by:
+        rows.append(("Geleid door", str(meeting.started_by)))
+    if meeting.confirmed_by and meeting.confirmed_at:
+        when = date_format(localtime(meeting.confirmed_at), "j F Y, H:i")
+        rows.append(("Vastgesteld", f"{when} uur, door {meeting.confirmed_by}"))
+    return tuple(rows)
+
+
+def _attendance(meeting: Meeting) -> tuple[tuple[str, str, str], ...]:
+    rows = meeting.attendances.select_related("partner").order_by("partner__name")
+    return tuple((row.partner.name, row.get_presence_display(), row.people) for row in rows)

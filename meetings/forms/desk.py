@@ -1,0 +1,136 @@
+"""What is written at one item: note, decision, action."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from accounts.models import Partner, User
+from accounts.roles import Level
+from foundation.forms import KeyedForm
+from meetings.models import DecisionKind, Note
+from meetings.rules.live import MOVES, NEEDS_DATE, NEEDS_TEXT
+
+DATE = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+FAR = date(2100, 1, 1)
+
+
+class NoteForm(forms.Form):
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    text = forms.CharField(
+        label="Notitie",
+        required=False,
+        max_length=Note._meta.get_field("text").max_length,
+        widget=forms.Textarea(
+            attrs={"rows": 4, "data-grow": True, "data-key": "t", "data-key-label": "Notitie"}
+        ),
+    )
+
+
+class DecisionForm(KeyedForm):
+    """One decision. What a kind asks besides is shown by the style sheet; without it, all fields are there."""
+
+    kind = forms.ChoiceField(
+        label="Besluit",
+        choices=[("", "Kies een besluit"), *DecisionKind.choices],
+        widget=forms.Select(attrs={"data-key": "b", "data-key-label": "Besluit"}),
+    )
+    until_on = forms.DateField(label="Tot en met", required=False, widget=DATE)
+    to = forms.TypedChoiceField(
+        label="Naar niveau", required=False, coerce=lambda value: Level(int(value)), empty_value=None
+    )
+    text = forms.CharField(
+        label="Toelichting of reden",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2, "data-grow": True}),
+    )
+    tried = forms.CharField(
+        label="Wat is al geprobeerd",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2, "data-grow": True}),
+    )
+    review_on = forms.DateField(label="Opnieuw bekijken op", required=False, widget=DATE)
+
+    def __init__(self, level: Level, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = [(one.value, one.label) for one in Level if one != level]
+        self.fields["to"].choices = [("", "Kies een niveau"), *others]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask what this kind needs, and leave out what it does not."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        kind = data.get("kind")
+        if kind in NEEDS_DATE:
+            self._need("until_on", "Vul een datum in.")
+        if kind in NEEDS_TEXT:
+            what = "Vul de grondslag in." if kind == DecisionKind.POSTPONE_INFORMING else "Vul de reden in."
+            self._need("text", what)
+        if kind in MOVES:
+            self._need("to", "Kies een niveau.")
+            self._need("tried", "Vul in wat al is geprobeerd.")
+            self._need("review_on", "Vul een datum in.")
+        for name in ("until_on", "review_on"):
+            if data.get(name):
+                self._check_later(name, data[name])
+        return data
+
+    def answers(self) -> dict[str, Any]:
+        """What the operation wants to know."""
+        data = dict(self.cleaned_data)
+        kind = data["kind"] = DecisionKind(data["kind"])
+        if kind not in NEEDS_DATE:
+            data["until_on"] = None
+        if kind not in MOVES:
+            data |= {"to": None, "tried": "", "review_on": None}
+        return data
+
+    def _need(self, name: str, words: str) -> None:
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, words)
+
+    def _check_later(self, name: str, day: date) -> None:
+        if not timezone.localdate() < day < FAR:
+            self.add_error(name, "Kies een datum na vandaag.")
+
+
+class ActionForm(KeyedForm):
+    """One line: what, who, before when."""
+
+    text = forms.CharField(
+        label="Nieuwe actie",
+        max_length=300,
+        widget=forms.TextInput(
+            attrs={"data-key": "a", "data-key-label": "Nieuwe actie", "autocomplete": "off"}
+        ),
+    )
+    owner = forms.ChoiceField(label="Wie")
+    due_on = forms.DateField(label="Voor", widget=DATE)
+
+    def __init__(self, owners: Mapping[Partner, Iterable[User]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._owners: dict[str, tuple[Partner, User | None]] = {}
+        choices: list[Any] = [("", "Kies wie")]
+        for partner, people in owners.items():
+            rows = [(f"{partner.pk}", str(partner))]
+            self._owners[f"{partner.pk}"] = (partner, None)
+            for person in people:
+                rows.append((f"{partner.pk}-{person.pk}", f"{partner}, {person}"))
+                self._owners[f"{partner.pk}-{person.pk}"] = (partner, person)
+            choices += rows
+        self.fields["owner"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_due_on(self) -> date:
+        day: date = self.cleaned_data["due_on"]
+        if not timezone.localdate() <= day < FAR:
+            raise forms.ValidationError("Kies vandaag of een latere dag.")
+        return day
+
+    def answers(self) -> dict[str, Any]:
+        """What the operation wants to know."""
+        data = dict(self.cleaned_data)
+        data["owner_partner"], data["owner_person"] = self._owners[data.pop("owner")]
+        return data

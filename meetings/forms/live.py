@@ -1,0 +1,48 @@
+"""Who was there."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from accounts.models import Partner
+from meetings.models import Attendance, Presence
+from meetings.operations.live import Seen
+
+
+class AttendanceForm(forms.Form):
+    """For each partner that was invited: present, excused or absent, and who sat there."""
+
+    def __init__(
+        self, partners: Iterable[Partner], known: dict[int, Attendance], expected: dict[int, str], *args: Any
+    ) -> None:
+        super().__init__(*args)
+        self.partners = list(partners)
+        for partner in self.partners:
+            row = known.get(partner.pk)
+            self.fields[f"presence_{partner.pk}"] = forms.ChoiceField(
+                label=f"{partner.name}: aanwezig?",
+                choices=Presence.choices,
+                required=False,
+                initial=row.presence if row else None,
+                widget=forms.RadioSelect(attrs={"class": "choices--inline"}),
+            )
+            self.fields[f"people_{partner.pk}"] = forms.CharField(
+                label=f"Wie namens {partner.name}",
+                max_length=200,
+                required=False,
+                initial=row.people if row else expected.get(partner.pk, ""),
+            )
+
+    def rows(self) -> list[tuple[Partner, forms.BoundField, forms.BoundField]]:
+        """One row per partner, for the table."""
+        return [(p, self[f"presence_{p.pk}"], self[f"people_{p.pk}"]) for p in self.partners]
+
+    def seen(self) -> list[Seen]:
+        """What was filled in; a partner without an answer is left open."""
+        given = [
+            Seen(p, Presence(presence), self.cleaned_data[f"people_{p.pk}"])
+            for p in self.partners
+            if (presence := self.cleaned_data[f"presence_{p.pk}"])
+        ]
+        return given

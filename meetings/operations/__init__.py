@@ -1,0 +1,1 @@
+"""Everything that changes a series, a meeting or its minutes."""

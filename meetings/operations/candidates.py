@@ -1,0 +1,213 @@
+"""Which cases may come to a meeting, and why: found in the data by index, never by walking through all cases.
+
+Changes nothing itself. What was discussed since a fact arose is no reason any more.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Level
+from cases.models import Action, ActionState, Case, LevelChange, LevelChangeState, Signal, ToldSignal, Urgency
+from cases.models.actions import FAILED
+from meetings.models import AgendaItem, Meeting, Omission, OmissionKind
+from meetings.rules.agenda import OUTSIDE, Candidate, Fact, Why, left_out_words
+from meetings.rules.series import day_of
+
+FIRST_LOOKS_BACK = timedelta(weeks=8)
+REVIEW_SOON = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What was found: the candidates, their cases, and what is left out with its reason."""
+
+    candidates: list[Candidate]
+    cases: dict[int, Case]
+    left_out: dict[int, tuple[OmissionKind, str]]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A fact of a case, and since when it asks for attention (None: as long as it lasts)."""
+
+    case_id: int
+    fact: Fact
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class _Question:
+    """For which meeting, on whose behalf, since when; and for one case only, if that is all we want to know."""
+
+    meeting: Meeting
+    by: User
+    previous: Meeting | None
+    since: datetime
+    only: dict[str, Any]
+
+    @property
+    def on(self) -> date:
+        return day_of(self.meeting)
+
+
+def gather(
+    *, meeting: Meeting, by: User, case: Case | None = None, tell: Callable[[int, int], None] | None = None
+) -> Gathered:
+    """Find the candidates of a meeting. The number of queries does not depend on what there is."""
+    previous = meeting.series.meetings.before(meeting.starts_at).first()
+    since = (
+        (previous.agenda_built_at or previous.starts_at) if previous else meeting.starts_at - FIRST_LOOKS_BACK
+    )
+    asked = _Question(meeting, by, previous, since, {"case": case} if case else {})
+    found: list[_Found] = []
+    sources = (_signals, _failed, _overdue, _level_changes, _reviews, _no_time_last)
+    for number, source in enumerate(sources, start=1):
+        found += source(asked)
+        if tell:
+            tell(number, len(sources) + 2)
+    found = _still_new(found, by)
+    later = _later_reviews(asked) | _running_actions(asked)
+    cases = _cases(asked, {f.case_id for f in found} | later.keys())
+    facts = defaultdict(list)
+    for f in found:
+        facts[f.case_id].append(f.fact)
+    candidates = [
+        Candidate(pk, str(cases[pk].municipality or OUTSIDE), facts[pk]) for pk in facts if pk in cases
+    ]
+    left_out = {pk: reason for pk, reason in later.items() if pk in cases and pk not in facts}
+    return Gathered(candidates, cases, left_out)
+
+
+def _signals(asked: _Question) -> list[_Found]:
+    told = (
+        ToldSignal.objects.visible_to(asked.by)
+        .filter(told_at__gt=asked.since, **asked.only)
+        .order_by("told_at", "pk")
+        .values_list("case_id", "told_at", "source__short_name", "signal_id")
+    )
+    rows = list(told)
+    # The signal itself is read by regie only; who cannot see it gets no urgency from it either.
+    urgent = set(
+        Signal.objects.visible_to(asked.by)
+        .filter(pk__in=[signal for *_, signal in rows], urgency__in=[Urgency.SOON, Urgency.TODAY])
+        .values_list("pk", flat=True)
+    )
+    return [
+        _Found(case, Fact(Why.SIGNAL, _local(at), source, signal in urgent), at)
+        for case, at, source, signal in rows
+    ]
+
+
+def _failed(asked: _Question) -> list[_Found]:
+    rows = (
+        Action.objects.visible_to(asked.by)
+        .filter(state__in=FAILED, ended_at__gt=asked.since, **asked.only)
+        .values_list("case_id", "ended_at", "owner_partner__short_name", "state")
+    )
+    why = {ActionState.COULD_NOT: Why.COULD_NOT, ActionState.DID_NOT: Why.DID_NOT}
+    return [
+        _Found(case, Fact(why[ActionState(state)], _local(at), owner), at) for case, at, owner, state in rows
+    ]
+
+
+def _overdue(asked: _Question) -> list[_Found]:
+    today = min(timezone.localdate(), asked.on)
+    rows = (
+        Action.objects.visible_to(asked.by)
+        .overdue(today)
+        .filter(**asked.only)
+        .values_list("case_id", "due_on", "owner_partner__short_name")
+    )
+    return [_Found(case, Fact(Why.OVERDUE, due_on, owner)) for case, due_on, owner in rows]
+
+
+def _level_changes(asked: _Question) -> list[_Found]:
+    rows = (
+        LevelChange.objects.visible_to(asked.by)
+        .filter(state=LevelChangeState.PROPOSED, old=asked.meeting.level, **asked.only)
+        .values_list("case_id", "proposed_at", "new")
+    )
+    return [
+        _Found(
+            case,
+            Fact(Why.LEVEL_UP if new > asked.meeting.level else Why.LEVEL_DOWN, _local(at), Level(new).label),
+            at,
+        )
+        for case, at, new in rows
+    ]
+
+
+def _reviews(asked: _Question) -> Iterator[_Found]:
+    for pk, on in _review_rows(asked, review_on__lte=asked.on):
+        yield _Found(pk, Fact(Why.REVIEW, on), timezone.make_aware(datetime.combine(on, datetime.min.time())))
+
+
+def _no_time_last(asked: _Question) -> list[_Found]:
+    """Who did not fit the last time is not forgotten."""
+    rows = (
+        Omission.objects.visible_to(asked.by)
+        .standing()
+        .filter(meeting=asked.previous, kind=OmissionKind.NO_TIME, **asked.only)
+        .values_list("case_id", flat=True)
+    )
+    return [_Found(case, Fact(Why.NO_TIME_LAST, _local(asked.since)), asked.since) for case in rows]
+
+
+def _still_new(found: list[_Found], by: User) -> list[_Found]:
+    """Without what the table has discussed since it arose."""
+    rows = (
+        AgendaItem.objects.visible_to(by)
+        .filter(case_id__in={f.case_id for f in found}, discussed_at__isnull=False)
+        .values_list("case_id")
+        .annotate(last=Max("discussed_at"))
+    )
+    last = dict(rows.order_by())
+    return [f for f in found if f.at is None or f.case_id not in last or last[f.case_id] < f.at]
+
+
+def _later_reviews(asked: _Question) -> dict[int, tuple[OmissionKind, str]]:
+    rows = _review_rows(asked, review_on__gt=asked.on, review_on__lte=asked.on + REVIEW_SOON)
+    kind = OmissionKind.REVIEW_LATER
+    return {pk: (kind, left_out_words(kind, asked.on.year, on)) for pk, on in rows}
+
+
+def _running_actions(asked: _Question) -> dict[int, tuple[OmissionKind, str]]:
+    """Discussed last time, and the agreed action still has time."""
+    discussed = AgendaItem.objects.visible_to(asked.by).filter(
+        meeting=asked.previous, discussed_at__isnull=False, **asked.only
+    )
+    rows = (
+        Action.objects.visible_to(asked.by)
+        .running()
+        .filter(case_id__in=list(discussed.values_list("case_id", flat=True)), due_on__gte=asked.on)
+        .order_by("-due_on", "pk")
+        .values_list("case_id", "due_on", "owner_partner__short_name")
+    )
+    kind = OmissionKind.ACTION_RUNS
+    return {case: (kind, left_out_words(kind, asked.on.year, due_on, owner)) for case, due_on, owner in rows}
+
+
+def _review_rows(asked: _Question, **when: Any) -> Any:
+    cases = Case.objects.visible_to(asked.by).open().at(Level(asked.meeting.level)).filter(**when)
+    if "case" in asked.only:
+        cases = cases.filter(pk=asked.only["case"].pk)
+    return cases.order_by("review_on", "pk").values_list("pk", "review_on")
+
+
+def _cases(asked: _Question, ids: set[int]) -> dict[int, Case]:
+    """Of these cases, the ones that belong at this table now."""
+    cases = Case.objects.visible_to(asked.by).open().at(Level(asked.meeting.level)).filter(pk__in=ids)
+    if town := asked.meeting.series.municipality_id:
+        cases = cases.filter(municipality=town)
+    return {case.pk: case for case in cases.select_related("municipality", "compartment").order_by("pk")}
+
+
+def _local(moment: datetime) -> date:
+    return timezone.localtime(moment).date()

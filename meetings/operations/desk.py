@@ -1,0 +1,169 @@
+"""What is written at one item during the meeting: the note, the decisions, the actions."""
+
+import uuid
+from datetime import date
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from accounts.models import Partner, User
+from accounts.roles import Level
+from audit.log import record
+from cases.models import ActionState
+from cases.operations import actions as case_actions
+from cases.operations import cases, levels
+from foundation.errors import NotPossible, Stale
+from meetings.events import MeetingEvent
+from meetings.models import AgendaItem, AgreedAction, Decision, DecisionKind, Note
+from meetings.operations.live import hold
+from meetings.permissions.live import check_can_correct, check_can_decide, check_can_write
+from meetings.rules import live as rules
+
+TAKEN_BACK = "Teruggenomen in het overleg."
+
+
+@transaction.atomic
+def save_note(*, item: AgendaItem, text: str, version: int, by: User) -> int:
+    """Save the note as a new version and return its number. The same text again is no new version.
+
+    Raises Stale, with the newest note in it, when somebody else saved first. A text that begins with all
+    of the newest text loses nothing: that is our own save whose answer got lost, and it goes on.
+    """
+    item = _held(item, by)
+    check_can_correct(by, item.meeting)
+    text = text.replace("\r\n", "\n").strip()
+    current = item.notes.order_by("-version").select_related("written_by").first()
+    known = current.text if current else ""
+    if text == known:
+        return item.note_version
+    if version != item.note_version and not (known and text.startswith(known)):
+        raise Stale("Iemand anders heeft deze notitie intussen gewijzigd.", current=current)
+    note = Note.objects.create(
+        compartment_id=item.compartment_id, item=item, version=item.note_version + 1, text=text, written_by=by
+    )
+    AgendaItem.objects.filter(pk=item.pk).update(note_version=note.version)
+    record(MeetingEvent.NOTE_SAVED, by=by, about=note, version=note.version)
+    return note.version
+
+
+@transaction.atomic
+def decide(
+    *,
+    item: AgendaItem,
+    kind: DecisionKind,
+    key: uuid.UUID,
+    by: User,
+    text: str = "",
+    until_on: date | None = None,
+    to: Level | None = None,
+    tried: str = "",
+    review_on: date | None = None,
+) -> Decision:
+    """Write down what the table decided. The same key again is the same decision."""
+    item = _held(item, by)
+    own_key = uuid.uuid5(key, f"decision {item.pk}")
+    if made := item.decisions.filter(uuid=own_key).first():
+        return made
+    check_can_decide(by, item.meeting, item.case, kind, to)
+    change = None
+    if kind in rules.MOVES and to and review_on:
+        change = levels.propose(
+            case=item.case, to=to, reason=text, tried=tried, review_on=review_on, by=by, key=own_key
+        )
+    if kind == DecisionKind.MONITOR:
+        case = item.case
+        seen = (case.casusregisseur_id, case.review_on)
+        cases.plan(case=case, casusregisseur=case.casusregisseur, review_on=until_on, seen=seen, by=by)
+    decision = Decision.objects.create(
+        uuid=own_key,
+        compartment_id=item.compartment_id,
+        item=item,
+        kind=kind,
+        text=text,
+        until_on=until_on if kind in rules.NEEDS_DATE else None,
+        level_change=change,
+        decided_by=by,
+    )
+    AgendaItem.objects.filter(pk=item.pk, discussed_at=None).update(discussed_at=Now())
+    record(MeetingEvent.DECIDED, by=by, about=decision, decided=kind)
+    return decision
+
+
+@transaction.atomic
+def take_back_decision(*, decision: Decision, by: User) -> None:
+    """The table comes back on a decision: it stays written, struck out. Twice is once."""
+    item = _held(decision.item, by)
+    check_can_write(by, item.meeting)
+    taken = Decision.objects.filter(pk=decision.pk, withdrawn_at=None).update(
+        withdrawn_at=Now(), withdrawn_by=by
+    )
+    if not taken:
+        return
+    if decision.level_change:
+        levels.withdraw(change=decision.level_change, by=by)
+    record(MeetingEvent.DECISION_WITHDRAWN, by=by, about=decision)
+
+
+@transaction.atomic
+def agree_action(
+    *,
+    item: AgendaItem,
+    text: str,
+    owner_partner: Partner,
+    owner_person: User | None,
+    due_on: date,
+    key: uuid.UUID,
+    by: User,
+) -> AgreedAction:
+    """Agree an action at this item; it lives on the case. The same key again is the same action."""
+    item = _held(item, by)
+    own_key = uuid.uuid5(key, f"action {item.pk}")
+    if made := item.agreed_actions.filter(uuid=own_key).first():
+        return made
+    check_can_write(by, item.meeting)
+    agreed = {"text": text, "owner_partner": owner_partner, "owner_person": owner_person, "due_on": due_on}
+    action = case_actions.agree(case=item.case, by=by, key=own_key, **agreed)
+    made = AgreedAction.objects.create(
+        uuid=own_key, compartment_id=item.compartment_id, item=item, action=action, **agreed
+    )
+    record(MeetingEvent.ACTION_AGREED, by=by, about=made, recipients=[owner_partner.pk], action=action.pk)
+    return made
+
+
+@transaction.atomic
+def take_back_action(*, agreed: AgreedAction, by: User) -> None:
+    """An action that was agreed by mistake. Twice is once."""
+    item = _held(agreed.item, by)
+    check_can_write(by, item.meeting)
+    taken = AgreedAction.objects.filter(pk=agreed.pk, withdrawn_at=None).update(
+        withdrawn_at=Now(), withdrawn_by=by
+    )
+    if taken:
+        case_actions.end(action=agreed.action, to=ActionState.WITHDRAWN, result=TAKEN_BACK, by=by)
+        record(MeetingEvent.ACTION_WITHDRAWN, by=by, about=agreed)
+
+
+@transaction.atomic
+def mark_discussed(*, item: AgendaItem, is_discussed: bool, by: User) -> None:
+    """Tick an item off, or put it back. The place on the agenda stays."""
+    item = _held(item, by)
+    check_can_write(by, item.meeting)
+    if is_discussed == (item.discussed_at is not None):
+        return
+    AgendaItem.objects.filter(pk=item.pk).update(discussed_at=Now() if is_discussed else None)
+    record(MeetingEvent.ITEM_DISCUSSED, by=by, about=item, is_discussed=is_discussed)
+
+
+def _held(item: AgendaItem, by: User) -> AgendaItem:
+    """The item as it is now, with its meeting held: no two people write at once, and nobody after the close.
+
+    The item itself is not locked: the database takes the compartment first when readers change.
+    """
+    meeting = hold(meeting=item.meeting, by=by)
+    found = (
+        AgendaItem.objects.select_related("case__youth").filter(pk=item.pk, slot__withdrawn_at=None).first()
+    )
+    if found is None:
+        raise NotPossible("Dit punt staat niet meer op de agenda.")
+    found.meeting = meeting
+    return found

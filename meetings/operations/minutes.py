@@ -1,0 +1,179 @@
+"""Confirming minutes, and the documents that are made of them: asked for, made once, stored once."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from access.models import CompartmentKind, Ground
+from access.operations import add_participation, open_compartment
+from access.seats import Seat
+from accounts.models import Partner, User
+from accounts.roles import Level
+from audit.log import record
+from foundation.errors import NotPossible
+from foundation.scope import acting_as
+from jobs.models import Job
+from jobs.operations import Tell, ask
+from meetings.documents import (
+    Minutes,
+    Paper,
+    check_names,
+    make_paper,
+    participants_of,
+    read_minutes,
+    read_names,
+    slips_in,
+)
+from meetings.events import MeetingEvent
+from meetings.models import AgendaItem, Document, Meeting, MeetingState
+from meetings.operations.live import hold
+from meetings.permissions.minutes import check_can_ask, check_can_confirm
+from meetings.rules.live import check_sees_everything, places_of
+
+KIND = "meetings.minutes"
+WHOLE = "whole"
+
+
+@transaction.atomic
+def confirm(*, meeting: Meeting, by: User) -> list[Job]:
+    """Make the minutes final and ask for the documents. Confirming twice is confirming once."""
+    meeting = hold(meeting=meeting, by=by)
+    if meeting.state != MeetingState.CONFIRMED:
+        slips = slips_in(meeting, read_minutes(meeting, by), by)
+        check_can_confirm(by, meeting, items_of(meeting, by=by), places_of(meeting), slips)
+        Meeting.objects.filter(pk=meeting.pk).update(
+            state=MeetingState.CONFIRMED, confirmed_at=Now(), confirmed_by=by
+        )
+        record(MeetingEvent.MINUTES_CONFIRMED, by=by, about=meeting)
+        meeting.refresh_from_db()
+    return ask_documents(meeting=meeting, by=by)
+
+
+@transaction.atomic
+def ask_documents(*, meeting: Meeting, by: User) -> list[Job]:
+    """Ask for every document that is not there yet: the whole, and a part for each partner that was invited.
+
+    Asking again tries anew what failed and leaves the rest alone.
+    """
+    meeting = hold(meeting=meeting, by=by)
+    check_can_ask(by, meeting)
+    made = set(Document.objects.visible_to(by).filter(meeting=meeting).values_list("partner_id", flat=True))
+    wanted = [pk for pk in (None, *(p.pk for p in partners_of(meeting, by=by))) if pk not in made]
+    jobs = [
+        ask(kind=KIND, subject_id=meeting.pk, by=by, key=f"minutes:{meeting.pk}:{pk or WHOLE}")
+        for pk in wanted
+    ]
+    if jobs:
+        record(MeetingEvent.DOCUMENTS_ASKED, by=by, about=meeting, documents=len(jobs))
+    return jobs
+
+
+def items_of(meeting: Meeting, *, by: User) -> list[AgendaItem]:
+    """What stands on the agenda, as far as this user may see it."""
+    found = AgendaItem.objects.visible_to(by).filter(meeting=meeting).on_agenda()
+    return list(found.select_related("case__youth"))
+
+
+def partners_of(meeting: Meeting, *, by: User) -> list[Partner]:
+    """The partners that were invited to at least one item, by name."""
+    compartments = [item.compartment_id for item in items_of(meeting, by=by)]
+    return list(
+        {row.partner_id: row.partner for row in participants_of(compartments, by.session_keys())}.values()
+    )
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a job is about: a meeting, and the partner whose part it is (none: the whole)."""
+
+    meeting: Meeting
+    partner: Partner | None
+
+    @classmethod
+    def of(cls, job: Job) -> "Order":
+        meeting = Meeting.objects.select_related("series", "started_by", "confirmed_by").get(
+            pk=job.subject_id
+        )
+        part = job.key.rpartition(":")[2]
+        return cls(meeting, None if part == WHOLE else Partner.objects.get(pk=int(part)))
+
+
+class MinutesWork:
+    """The job that makes one document. Each reader is asked in a scope of its own, one after the other."""
+
+    lease_seconds = 300
+    own_scope = True
+
+    def read(self, job: Job, tell: Tell) -> Minutes:
+        order = Order.of(job)
+        with acting_as(job.asked_by):
+            check_can_ask(job.asked_by, order.meeting)
+            check_sees_everything(items_of(order.meeting, by=job.asked_by), places_of(order.meeting))
+            names = read_names(order.meeting, job.asked_by)
+            if order.partner is None:
+                minutes = read_minutes(order.meeting, job.asked_by)
+        if order.partner is not None:
+            with acting_as(seat := Seat(order.partner, Level(order.meeting.level))):
+                minutes = read_minutes(order.meeting, seat, part_for=order.partner)
+            check_names(minutes, names)
+        tell(1, 3)
+        return minutes
+
+    def make(self, data: Minutes, tell: Tell) -> Paper:
+        paper = make_paper(data)
+        tell(2, 3)
+        return paper
+
+    def store(self, job: Job, data: Minutes, result: Paper) -> None:
+        order = Order.of(job)
+        store_document(
+            meeting=order.meeting,
+            partner=order.partner,
+            paper=result,
+            youth_ids=data.youth_ids,
+            by=job.asked_by,
+        )
+
+
+@transaction.atomic
+def store_document(
+    *, meeting: Meeting, partner: Partner | None, paper: Paper, youth_ids: list[int], by: User
+) -> Document:
+    """Keep a finished document, once: what is there already is never replaced."""
+    if meeting.state != MeetingState.CONFIRMED:
+        raise NotPossible("Het verslag is nog niet vastgesteld.")
+    if kept := Document.objects.visible_to(by).filter(meeting=meeting, partner=partner).first():
+        found: Document = kept
+        return found
+    compartment = open_compartment(
+        kind=CompartmentKind.DOCUMENT,
+        level=Level(meeting.level),
+        municipality=meeting.series.municipality,
+        by=by,
+    )
+    document = Document.objects.create(
+        compartment=compartment,
+        meeting=meeting,
+        partner=partner,
+        content=paper.pdf,
+        sha256=paper.sha256,
+        pages=paper.pages,
+        youth_ids=youth_ids,
+        made_by=by,
+    )
+    if partner:
+        add_participation(
+            compartment=compartment,
+            partner=partner,
+            ground=Ground.CONVENANT,
+            reason="Deel van het verslag voor deze organisatie",
+            until=timezone.now() + timedelta(days=settings.DOCUMENT_DAYS),
+            by=by,
+        )
+    recipients = [partner.pk] if partner else []
+    record(MeetingEvent.DOCUMENT_STORED, by=by, about=document, recipients=recipients, pages=paper.pages)
+    return document

@@ -1,0 +1,34 @@
+"""Who may see minutes as a whole and who may confirm them."""
+
+from collections.abc import Sequence
+
+from accounts.models import User
+from foundation.errors import NotPossible
+from meetings.models import AgendaItem, Meeting, MeetingState, Slot
+from meetings.permissions.series import check_may_prepare
+from meetings.rules import live as live_rules
+from meetings.rules import minutes as rules
+
+
+def check_can_read_concept(user: User, meeting: Meeting) -> None:
+    check_may_prepare(user, meeting)
+    if meeting.state not in (MeetingState.CLOSED, MeetingState.CONFIRMED):
+        raise NotPossible("Er is nog geen verslag. Sluit eerst het overleg.")
+
+
+def check_can_confirm(
+    user: User,
+    meeting: Meeting,
+    items: Sequence[AgendaItem],
+    slots: Sequence[Slot],
+    slips: Sequence[rules.Slip],
+) -> None:
+    check_may_prepare(user, meeting)
+    live_rules.check_sees_everything(items, slots)
+    rules.check_can_confirm(meeting, slips)
+
+
+def check_can_ask(user: User, meeting: Meeting) -> None:
+    """Documents are made of what is final."""
+    check_may_prepare(user, meeting)
+    rules.check_is_final(meeting)

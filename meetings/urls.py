@@ -1,0 +1,57 @@
+"""Addresses of series, meetings, agendas and minutes."""
+
+from django.urls import path
+
+from meetings.views import agenda, closing_days, desk, live, meetings, minutes, series
+
+app_name = "meetings"
+urlpatterns = [
+    # the rhythm, kept by the beheerder
+    path("beheer/reeksen/", series.series_list, name="series_list"),
+    path("beheer/reeksen/nieuw/", series.series_add, name="series_add"),
+    path("beheer/reeksen/<uuid:uuid>/", series.series_detail, name="series_detail"),
+    path("beheer/reeksen/<uuid:uuid>/wijzigen/", series.series_edit, name="series_edit"),
+    path("beheer/reeksen/<uuid:uuid>/stoppen/", series.series_end, name="series_end"),
+    path("beheer/reeksen/<uuid:uuid>/deelnemers/toevoegen/", series.standing_add, name="standing_add"),
+    path("beheer/reeksen/<uuid:uuid>/deelnemers/beeindigen/", series.standing_end, name="standing_end"),
+    path("beheer/sluitingsdagen/", closing_days.closing_day_list, name="closing_day_list"),
+    path("beheer/sluitingsdagen/overnemen/", closing_days.closing_days_take, name="closing_days_take"),
+    path("beheer/sluitingsdagen/weghalen/", closing_days.closing_day_remove, name="closing_day_remove"),
+    # meetings and their agenda
+    path("overleg/", meetings.meeting_list, name="meeting_list"),
+    path("overleg/dossier/<uuid:uuid>/", meetings.case_items, name="case_items"),
+    path("overleg/<uuid:uuid>/", agenda.meeting_detail, name="meeting_detail"),
+    path("overleg/<uuid:uuid>/annuleren/", meetings.meeting_cancel, name="meeting_cancel"),
+    path("overleg/<uuid:uuid>/agenda/maken/", agenda.agenda_build, name="agenda_build"),
+    path("overleg/<uuid:uuid>/agenda/vaststellen/", agenda.agenda_agree, name="agenda_agree"),
+    path("overleg/<uuid:uuid>/agenda/toevoegen/", agenda.agenda_add, name="agenda_add"),
+    path("overleg/punt/<uuid:uuid>/", agenda.item_prepare, name="item_prepare"),
+    path("overleg/punt/<uuid:uuid>/verplaatsen/", agenda.item_move, name="item_move"),
+    path("overleg/punt/<uuid:uuid>/weghalen/", agenda.item_remove, name="item_remove"),
+    # the live page
+    path("overleg/<uuid:uuid>/leiden/", live.live, name="live"),
+    path("overleg/<uuid:uuid>/starten/", live.live_start, name="live_start"),
+    path("overleg/<uuid:uuid>/aanwezig/", live.live_attendance, name="live_attendance"),
+    path("overleg/<uuid:uuid>/sluiten/", live.live_close, name="live_close"),
+    path("overleg/<uuid:uuid>/leiden/<uuid:item>/", desk.live_item, name="live_item"),
+    path("overleg/<uuid:uuid>/leiden/<uuid:item>/notitie/", desk.item_note, name="item_note"),
+    path("overleg/<uuid:uuid>/leiden/<uuid:item>/besluit/", desk.item_decide, name="item_decide"),
+    path(
+        "overleg/<uuid:uuid>/leiden/<uuid:item>/besluit/<uuid:decision>/terug/",
+        desk.decision_take_back,
+        name="decision_take_back",
+    ),
+    path("overleg/<uuid:uuid>/leiden/<uuid:item>/actie/", desk.item_act, name="item_act"),
+    path(
+        "overleg/<uuid:uuid>/leiden/<uuid:item>/actie/<uuid:action>/terug/",
+        desk.action_take_back,
+        name="action_take_back",
+    ),
+    path("overleg/<uuid:uuid>/leiden/<uuid:item>/besproken/", desk.item_discussed, name="item_discussed"),
+    # the minutes
+    path("overleg/<uuid:uuid>/verslag/", minutes.minutes, name="minutes"),
+    path("overleg/<uuid:uuid>/verslag/stand/", minutes.minutes_progress, name="minutes_progress"),
+    path("overleg/<uuid:uuid>/verslag/vaststellen/", minutes.minutes_confirm, name="minutes_confirm"),
+    path("overleg/<uuid:uuid>/verslag/opnieuw/", minutes.minutes_again, name="minutes_again"),
+    path("documenten/<uuid:uuid>/", minutes.document, name="document"),
+]

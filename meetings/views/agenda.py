@@ -1,0 +1,176 @@
+"""The agenda of a meeting: reading it, and for the regisseur making, changing and confirming it."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from access.models import Participation
+from accounts.models import Partner
+from audit.log import record
+from cases.models import Case
+from foundation.errors import allows
+from foundation.http import go_to
+from jobs import operations as jobs
+from jobs.tasks import ring
+from meetings.events import MeetingEvent
+from meetings.forms.agenda import AddForm, KeyForm, MoveForm, PointForm
+from meetings.models import AgendaItem, ItemInvitation, Meeting, MeetingState
+from meetings.operations import agenda as operations
+from meetings.operations import points
+from meetings.operations.series import closing_days
+from meetings.permissions import agenda as permissions
+from meetings.permissions.series import check_can_cancel_meeting, check_may_prepare
+from meetings.rules.series import conflict_of
+from meetings.tasks import AGENDA
+from meetings.views import agenda_page as page
+
+
+@require_GET
+def meeting_detail(request: HttpRequest, uuid: str) -> HttpResponse:
+    """The meeting and its agenda: nameless for all, with content for who may read it, to work on for who leads."""
+    meeting = _meeting(request, uuid)
+    if allows(check_may_prepare, request.user, meeting) and allows(
+        permissions.check_can_change, request.user, meeting
+    ):
+        return _board(request, meeting, "meetings/meeting_prepare.html")
+    items = page.items_of(meeting, request.user)
+    rows = page.rows_of(meeting, items, request.user) if page.is_open_for_reading(meeting) else []
+    record(MeetingEvent.AGENDA_VIEWED, by=request.user, about=items, meeting=meeting.pk)
+    context = {
+        "meeting": meeting,
+        "when": page.when(meeting),
+        "rows": rows,
+        "is_readable": page.is_open_for_reading(meeting),
+        "mine_line": _mine_line(meeting, len(items), len(rows)),
+        "next_step": page.next_step(meeting, request.user),
+    }
+    return render(request, "meetings/meeting_detail.html", context)
+
+
+def _mine_line(meeting: Meeting, mine: int, all_points: int) -> str:
+    state = meeting.get_state_display().capitalize()
+    if not mine:
+        return f"{state}. {all_points} punten. Uw organisatie is voor geen punt uitgenodigd."
+    return f"{state}. {all_points} punten, waarvan {mine} voor u."
+
+
+def _meeting(request: HttpRequest, uuid: str) -> Meeting:
+    found = Meeting.objects.open_to(request.user).select_related("series")
+    meeting: Meeting = get_object_or_404(found, uuid=uuid)
+    return meeting
+
+
+def _board(request: HttpRequest, meeting: Meeting, template: str) -> HttpResponse:
+    context = page.working_agenda(meeting, request.user)
+    record(MeetingEvent.AGENDA_VIEWED, by=request.user, about=context.pop("seen"), meeting=meeting.pk)
+    context |= page.job_of(meeting, request.user)
+    context["may_go"] = meeting.state == MeetingState.AGREED
+    context["conflict"] = conflict_of(meeting, closing_days(by=request.user))
+    context["may_cancel"] = allows(check_can_cancel_meeting, request.user, meeting)
+    context["key"] = uuid4()
+    return render(request, template, context)
+
+
+def _changed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """The agenda anew: a part of the page when HTMX asked, else the page."""
+    if request.htmx:
+        return _board(request, meeting, "meetings/agenda_board.html")
+    return go_to(request, f"{reverse('meetings:meeting_detail', args=[meeting.uuid])}#agenda")
+
+
+@require_POST
+def agenda_build(request: HttpRequest, uuid: str) -> HttpResponse:
+    """Ask for the agenda; a worker makes it while the page shows how far it is."""
+    meeting = _meeting(request, uuid)
+    permissions.check_can_build(request.user, meeting)
+    form = KeyForm(request.POST)
+    key = form.cleaned_data["key"] if form.is_valid() else uuid4()
+    ring(jobs.ask(kind=AGENDA, subject_id=meeting.pk, by=request.user, key=f"agenda:{meeting.pk}:{key}"))
+    return go_to(request, "meetings:meeting_detail", meeting.uuid)
+
+
+@require_POST
+def agenda_agree(request: HttpRequest, uuid: str) -> HttpResponse:
+    meeting = _meeting(request, uuid)
+    check_may_prepare(request.user, meeting)
+    operations.agree(meeting=meeting, by=request.user)
+    messages.success(request, "De agenda is vastgesteld. Deelnemers zien nu hun eigen punten.")
+    return go_to(request, "meetings:meeting_detail", meeting.uuid)
+
+
+@require_POST
+def agenda_add(request: HttpRequest, uuid: str) -> HttpResponse:
+    meeting = _meeting(request, uuid)
+    check_may_prepare(request.user, meeting)
+    form = AddForm(request.POST)
+    case = get_object_or_404(
+        Case.objects.visible_to(request.user).select_related("municipality", "compartment"),
+        uuid=form.cleaned_data["case"] if form.is_valid() else None,
+    )
+    points.add(meeting=meeting, case=case, by=request.user)
+    return _changed(request, meeting)
+
+
+@require_POST
+def item_move(request: HttpRequest, uuid: str) -> HttpResponse:
+    item = _item(request, uuid)
+    check_may_prepare(request.user, item.meeting)
+    form = MoveForm(request.POST)
+    if form.is_valid():
+        up = form.cleaned_data["direction"] == "op"
+        points.move(item=item, up=up, seen=form.cleaned_data["seen"], by=request.user)
+    return _changed(request, item.meeting)
+
+
+@require_POST
+def item_remove(request: HttpRequest, uuid: str) -> HttpResponse:
+    item = _item(request, uuid)
+    check_may_prepare(request.user, item.meeting)
+    points.remove(item=item, by=request.user)
+    return _changed(request, item.meeting)
+
+
+def _item(request: HttpRequest, uuid: str) -> AgendaItem:
+    found = AgendaItem.objects.visible_to(request.user).select_related(
+        "slot", "case__youth", "case__municipality", "compartment", "meeting__series"
+    )
+    item: AgendaItem = get_object_or_404(found, uuid=uuid)
+    return item
+
+
+@require_http_methods(["GET", "POST"])
+def item_prepare(request: HttpRequest, uuid: str) -> HttpResponse:
+    """The question, the time and the participants of one point."""
+    item = _item(request, uuid)
+    check_may_prepare(request.user, item.meeting)
+    permissions.check_can_change(request.user, item.meeting)
+    invited = ItemInvitation.objects.visible_to(request.user).standing().filter(item=item)
+    now: dict[str, Any] = {
+        "question": item.question,
+        "minutes": item.slot.minutes,
+        "partners": list(invited.values_list("partner_id", flat=True)),
+    }
+    form = PointForm(request.POST or None, initial=now, offered=_offered(request, item))
+    if form.is_valid():
+        points.prepare(item=item, by=request.user, **form.cleaned_data)
+        messages.success(request, "Het agendapunt is opgeslagen.")
+        return go_to(request, f"{reverse('meetings:meeting_detail', args=[item.meeting.uuid])}#agenda")
+    record(MeetingEvent.ITEM_VIEWED, by=request.user, about=item)
+    context = {"item": item, "meeting": item.meeting, "when": page.when(item.meeting), "form": form}
+    return render(request, "meetings/agenda_item.html", context, status=400 if form.is_bound else 200)
+
+
+def _offered(request: HttpRequest, item: AgendaItem) -> list[tuple[Partner, bool]]:
+    """Who can be invited: who takes part in the case, who has a seat in the series, who was invited already."""
+    room = Participation.objects.visible_to(request.user).active().filter(compartment=item.case.room_id)
+    in_case = set(room.values_list("partner_id", flat=True))
+    seats = item.meeting.series.standing_participants.filter(ended_at=None)
+    invited = ItemInvitation.objects.visible_to(request.user).standing().filter(item=item)
+    others = {*seats.values_list("partner_id", flat=True), *invited.values_list("partner_id", flat=True)}
+    found = Partner.objects.at_the_table().filter(pk__in=in_case | others)
+    return [(partner, partner.pk in in_case) for partner in found.order_by("short_name")]

@@ -1,0 +1,234 @@
+"""One item at a time on the meeting screen: read, write the note, decide, agree actions."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.roles import Level
+from audit.log import record
+from foundation.errors import NotPossible, Stale, allows
+from foundation.http import go_to
+from meetings.events import MeetingEvent
+from meetings.forms.desk import ActionForm, DecisionForm, NoteForm
+from meetings.models import AgendaItem, AgreedAction, Decision, Meeting, Note
+from meetings.operations import desk as operations
+from meetings.permissions.live import check_can_correct, check_can_write
+from meetings.views.screen import about, agenda_of, meeting_to_lead, next_time, owners_of
+
+
+@dataclass
+class Desk:
+    """One item, open on the screen of who leads."""
+
+    request: HttpRequest
+    meeting: Meeting
+    item: AgendaItem
+
+    def note_form(self) -> NoteForm:
+        note = self.note()
+        initial = {"version": self.item.note_version, "text": note.text if note else ""}
+        return NoteForm(initial=initial, auto_id="note_%s")
+
+    def note(self) -> Note | None:
+        notes = Note.objects.visible_to(self.request.user).filter(item=self.item)
+        newest: Note | None = notes.select_related("written_by").order_by("-version").first()
+        return newest
+
+    def decision_form(self, data: Any = None) -> DecisionForm:
+        return DecisionForm(Level(self.item.case.level), data, auto_id="decision_%s")
+
+    def action_form(self, data: Any = None) -> ActionForm:
+        owners = owners_of(self.request.user, self.item)
+        return ActionForm(owners, data, auto_id="action_%s", initial={"due_on": next_time(self.meeting)})
+
+    def decisions(self) -> list[Decision]:
+        found = Decision.objects.visible_to(self.request.user).filter(item=self.item)
+        return list(found.select_related("level_change").order_by("decided_at", "pk"))
+
+    def actions(self) -> list[AgreedAction]:
+        found = AgreedAction.objects.visible_to(self.request.user).filter(item=self.item, withdrawn_at=None)
+        return list(found.select_related("owner_partner", "owner_person").order_by("pk"))
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "meeting": self.meeting,
+            "item": self.item,
+            "may_write": allows(check_can_write, self.request.user, self.meeting),
+            "may_correct": allows(check_can_correct, self.request.user, self.meeting),
+        }
+
+
+def _desk(request: HttpRequest, uuid: Any, item: Any) -> Desk:
+    """Find the item for who leads; not visible is not there."""
+    meeting = meeting_to_lead(request.user, uuid)
+    found = AgendaItem.objects.visible_to(request.user).filter(meeting=meeting, slot__withdrawn_at=None)
+    one = get_object_or_404(
+        found.select_related("case__youth__municipality", "case__municipality"), uuid=item
+    )
+    one.meeting = meeting
+    return Desk(request, meeting, one)
+
+
+@require_GET
+def live_item(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
+    desk = _desk(request, uuid, item)
+    check_can_correct(request.user, desk.meeting)
+    return _screen(desk)
+
+
+def _screen(desk: Desk, status: int = 200, **forms: Any) -> HttpResponse:
+    """The whole screen. Forms that were refused come back as they were sent."""
+    request, note = desk.request, desk.note()
+    agenda = agenda_of(request.user, desk.meeting, desk.item)
+    record(MeetingEvent.ITEM_LED, by=request.user, about=desk.item)
+    record(MeetingEvent.AGENDA_VIEWED, by=request.user, about=agenda.items)
+    context = (
+        desk.context()
+        | about(request.user, desk.meeting, desk.item)
+        | {
+            "agenda": agenda,
+            "previous_url": agenda.beside(-1),
+            "next_url": agenda.beside(+1),
+            "note": note,
+            "note_form": forms.get("note_form") or desk.note_form(),
+            "conflict": forms.get("conflict"),
+            "decisions": desk.decisions(),
+            "decision_form": forms.get("decision_form") or desk.decision_form(),
+            "actions": desk.actions(),
+            "action_form": forms.get("action_form") or desk.action_form(),
+        }
+    )
+    return render(request, "meetings/live_item.html", context, status=status)
+
+
+@require_POST
+def item_note(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
+    """Save the note: by the button, or by itself while somebody types."""
+    desk = _desk(request, uuid, item)
+    form = NoteForm(request.POST, auto_id="note_%s")
+    is_autosave = request.headers.get("X-Requested-With") == "autosave"
+    if not form.is_valid():
+        reason = " ".join(error for errors in form.errors.values() for error in errors)
+        record(MeetingEvent.ITEM_LED, by=request.user, about=desk.item)
+        return (
+            JsonResponse({"reason": reason}, status=400)
+            if is_autosave
+            else _screen(desk, 400, note_form=form)
+        )
+    try:
+        version = operations.save_note(item=desk.item, by=request.user, **form.cleaned_data)
+    except Stale as stale:
+        return _conflict(desk, form, stale, is_autosave=is_autosave)
+    if not is_autosave:
+        return go_to(request, "meetings:live_item", uuid, item)
+    record(MeetingEvent.ITEM_LED, by=request.user, about=desk.item)
+    return JsonResponse({"version": version, "saved_at": f"{localtime():%H:%M}"})
+
+
+def _conflict(desk: Desk, form: NoteForm, stale: Stale, *, is_autosave: bool) -> HttpResponse:
+    """Both texts side by side. The form keeps what was typed and gets the newest version to save over."""
+    current: Note = stale.current
+    mine = form.cleaned_data["text"]
+    both = {"mine": mine, "theirs": current.text, "version": current.version, "by": current.written_by}
+    context = both | {"at": f"{localtime(current.written_at):%H:%M}"}
+    if is_autosave:
+        record(MeetingEvent.ITEM_LED, by=desk.request.user, about=desk.item)
+        return render(desk.request, "meetings/live_conflict.html", context, status=409)
+    again = NoteForm(initial={"version": current.version, "text": mine}, auto_id="note_%s")
+    return _screen(desk, 409, note_form=again, conflict=context)
+
+
+@require_POST
+def item_decide(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
+    desk = _desk(request, uuid, item)
+    form, status = desk.decision_form(request.POST), 400
+    if form.is_valid():
+        try:
+            operations.decide(item=desk.item, by=request.user, **form.answers())
+            return _decided(desk)
+        except NotPossible as no:
+            form.add_error(None, no.reason)
+            status = no.status
+    return _refused(desk, status, "decision_form", form, "meetings/live_decisions.html")
+
+
+@require_POST
+def decision_take_back(request: HttpRequest, uuid: Any, item: Any, decision: Any) -> HttpResponse:
+    desk = _desk(request, uuid, item)
+    taken = get_object_or_404(Decision.objects.visible_to(request.user), item=desk.item, uuid=decision)
+    operations.take_back_decision(decision=taken, by=request.user)
+    return _decided(desk)
+
+
+def _decided(desk: Desk) -> HttpResponse:
+    """The decisions as they stand now, and the agenda that shows it."""
+    request = desk.request
+    if not request.htmx:
+        return go_to(request, "meetings:live_item", desk.meeting.uuid, desk.item.uuid)
+    agenda = agenda_of(request.user, desk.meeting, desk.item)
+    record(MeetingEvent.AGENDA_VIEWED, by=request.user, about=agenda.items)
+    fresh = {"decisions": desk.decisions(), "decision_form": desk.decision_form(), "is_fresh": True}
+    context = desk.context() | fresh | {"agenda": agenda, "is_beside": True}
+    return render(request, "meetings/live_decided.html", context)
+
+
+@require_POST
+def item_act(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
+    desk = _desk(request, uuid, item)
+    form, status = desk.action_form(request.POST), 400
+    if form.is_valid():
+        try:
+            operations.agree_action(item=desk.item, by=request.user, **form.answers())
+            return _agreed(desk)
+        except NotPossible as no:
+            form.add_error(None, no.reason)
+            status = no.status
+    return _refused(desk, status, "action_form", form, "meetings/live_actions.html")
+
+
+@require_POST
+def action_take_back(request: HttpRequest, uuid: Any, item: Any, action: Any) -> HttpResponse:
+    desk = _desk(request, uuid, item)
+    taken = get_object_or_404(AgreedAction.objects.visible_to(request.user), item=desk.item, uuid=action)
+    operations.take_back_action(agreed=taken, by=request.user)
+    return _agreed(desk)
+
+
+def _agreed(desk: Desk) -> HttpResponse:
+    """The actions of this item as they stand now."""
+    request = desk.request
+    if not request.htmx:
+        return go_to(request, "meetings:live_item", desk.meeting.uuid, desk.item.uuid)
+    record(MeetingEvent.ITEM_LED, by=request.user, about=desk.item)
+    context = desk.context() | {
+        "actions": desk.actions(),
+        "action_form": desk.action_form(),
+        "is_fresh": True,
+    }
+    return render(request, "meetings/live_actions.html", context)
+
+
+def _refused(desk: Desk, status: int, name: str, form: Form, template: str) -> HttpResponse:
+    """A form comes back with what was typed and what is wrong."""
+    if not desk.request.htmx:
+        return _screen(desk, status, **{name: form})
+    record(MeetingEvent.ITEM_LED, by=desk.request.user, about=desk.item)
+    rows = {"decisions": desk.decisions()} if name == "decision_form" else {"actions": desk.actions()}
+    return render(desk.request, template, desk.context() | rows | {name: form}, status=status)
+
+
+@require_POST
+def item_discussed(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
+    """Tick the item off and go on, or put it back and stay."""
+    desk = _desk(request, uuid, item)
+    is_discussed = request.POST.get("besproken") == "ja"
+    operations.mark_discussed(item=desk.item, is_discussed=is_discussed, by=request.user)
+    agenda = agenda_of(request.user, desk.meeting, desk.item)
+    if not is_discussed:
+        return go_to(request, "meetings:live_item", uuid, item)
+    return go_to(request, agenda.beside(+1)) if agenda.beside(+1) else go_to(request, "meetings:live", uuid)

@@ -1,0 +1,156 @@
+"""The minutes: read the concept, confirm, follow the documents, open one."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.models import User
+from audit.log import record
+from foundation.errors import allows
+from foundation.http import go_to
+from jobs.models import Job, State
+from jobs.tasks import ring
+from meetings.documents import code_of, read_minutes, slips_in
+from meetings.events import MeetingEvent
+from meetings.models import Document, Meeting, MeetingState
+from meetings.operations import minutes as operations
+from meetings.permissions.minutes import check_can_confirm, check_can_read_concept
+from meetings.permissions.series import check_may_prepare
+from meetings.rules.live import places_of
+from meetings.views.screen import meeting_to_lead
+
+UNFINISHED = (State.WAITING, State.RUNNING)
+
+
+@dataclass
+class Wanted:
+    """One document: there, on its way, or not made."""
+
+    name: str
+    is_whole: bool
+    document: Document | None
+    job: Job | None
+
+    @property
+    def is_failed(self) -> bool:
+        return self.document is None and self.job is not None and self.job.state == State.FAILED
+
+
+@require_GET
+def minutes(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """For regie the minutes as a whole; for a partner its own part, once it is there."""
+    found = Meeting.objects.open_to(request.user).select_related("series", "started_by", "confirmed_by")
+    meeting = get_object_or_404(found, uuid=uuid)
+    if not allows(check_may_prepare, request.user, meeting):
+        return _own_part(request, meeting)
+    check_can_read_concept(request.user, meeting)
+    whole = read_minutes(meeting, request.user)
+    slips = slips_in(meeting, whole, request.user)
+    items = operations.items_of(meeting, by=request.user)
+    record(MeetingEvent.MINUTES_VIEWED, by=request.user, about=items)
+    urls = {i.case.youth_id: reverse("meetings:live_item", args=[meeting.uuid, i.uuid]) for i in items}
+    may_confirm = allows(check_can_confirm, request.user, meeting, items, places_of(meeting), slips)
+    context = {
+        "meeting": meeting,
+        "minutes": whole,
+        "points": [(point, urls[point.youth_id]) for point in whole.points],
+        "slips": slips,
+        "is_final": meeting.state == MeetingState.CONFIRMED,
+        "may_confirm": may_confirm,
+        "documents": _wanted(request.user, meeting),
+        "progress": _progress(meeting),
+    }
+    context["has_failed"] = any(one.is_failed for one in context["documents"])
+    return render(request, "meetings/minutes.html", context)
+
+
+def _own_part(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """What a partner can open. Nothing there is the same as no such page."""
+    found = Document.objects.visible_to(request.user).defer("content")
+    document = get_object_or_404(found, meeting=meeting, partner=request.user.partner_id)
+    record(MeetingEvent.MINUTES_VIEWED, by=request.user, about=document)
+    return render(request, "meetings/minutes_part.html", {"meeting": meeting, "document": document})
+
+
+def _wanted(user: User, meeting: Meeting) -> list[Wanted]:
+    """Every document of this meeting with how far it is."""
+    if meeting.state != MeetingState.CONFIRMED:
+        return []
+    found = (
+        Document.objects.visible_to(user).filter(meeting=meeting).defer("content").select_related("partner")
+    )
+    made = {document.partner_id: document for document in found}
+    jobs = {job.key.rpartition(":")[2]: job for job in _jobs(meeting)}
+    names = {p.pk: p.name for p in operations.partners_of(meeting, by=user)}
+    names |= {pk: document.partner.name for pk, document in made.items() if document.partner}
+    parts = [
+        Wanted(name, False, made.get(pk), jobs.get(str(pk)))
+        for pk, name in sorted(names.items(), key=lambda one: one[1])
+    ]
+    return [Wanted("Het hele verslag", True, made.get(None), jobs.get(operations.WHOLE)), *parts]
+
+
+def _jobs(meeting: Meeting) -> list[Job]:
+    return list(Job.objects.filter(kind=operations.KIND, key__startswith=f"minutes:{meeting.pk}:"))
+
+
+def _progress(meeting: Meeting) -> dict[str, Any] | None:
+    """How far the documents are together; None when nothing is on its way."""
+    jobs = _jobs(meeting)
+    if not any(job.state in UNFINISHED for job in jobs):
+        return None
+    ready = sum(job.state == State.DONE for job in jobs)
+    return {
+        "url": reverse("meetings:minutes_progress", args=[meeting.uuid]),
+        "percent": min(99, sum(job.percent for job in jobs) // len(jobs)),
+        "label": f"De documenten worden gemaakt: {ready} van {len(jobs)} klaar. U kunt deze pagina verlaten.",
+    }
+
+
+@require_GET
+def minutes_progress(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """A fragment that asks for itself again until all documents are finished. Shows counts only."""
+    meeting = meeting_to_lead(request.user, uuid)
+    progress = _progress(meeting)
+    response = render(request, "meetings/minutes_progress.html", {"progress": progress})
+    if progress is None and request.htmx:
+        response["HX-Refresh"] = "true"  # the page around it now has something new to show
+    return response
+
+
+@require_POST
+def minutes_confirm(request: HttpRequest, uuid: Any) -> HttpResponse:
+    meeting = meeting_to_lead(request.user, uuid)
+    for job in operations.confirm(meeting=meeting, by=request.user):
+        ring(job)
+    messages.success(request, "Het verslag is vastgesteld. De documenten worden nu gemaakt.")
+    return go_to(request, "meetings:minutes", uuid)
+
+
+@require_POST
+def minutes_again(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """Try anew what failed."""
+    meeting = meeting_to_lead(request.user, uuid)
+    for job in operations.ask_documents(meeting=meeting, by=request.user):
+        ring(job)
+    messages.success(request, "Wij proberen het opnieuw.")
+    return go_to(request, "meetings:minutes", uuid)
+
+
+@require_GET
+def document(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """The stored original, exactly as it was made. `?bewaar=1` saves it instead of showing it."""
+    found = Document.objects.visible_to(request.user).select_related("meeting__series", "partner")
+    paper = get_object_or_404(found, uuid=uuid)
+    recipients = [request.user.partner_id]
+    record(MeetingEvent.DOCUMENT_DOWNLOADED, by=request.user, about=paper, recipients=recipients)
+    response = HttpResponse(bytes(paper.content), content_type="application/pdf")
+    manner = "attachment" if request.GET.get("bewaar") else "inline"
+    response["Content-Disposition"] = f'{manner}; filename="verslag-{code_of(paper.meeting).lower()}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,164 @@
+"""What stands on the meeting screen: the agenda at the left, the youth in the middle. Material for views, no view."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+
+from access.models import Participation
+from accounts.models import Partner, RoleAssignment, User
+from accounts.roles import Role
+from cases.models import Action, ActionState, LevelChange, ToldSignal
+from meetings.documents import participants_of
+from meetings.models import AgendaItem, Decision, Meeting
+from meetings.permissions.series import check_may_prepare
+from meetings.rules import since
+from meetings.rules.live import numbers_of, places_of
+
+OUTSIDE = "Buiten Parkstad"
+MANY = 30
+
+
+@dataclass
+class Row:
+    """One place on the agenda as the leader sees it."""
+
+    number: int
+    item: AgendaItem | None
+    url: str = ""
+    state: str = ""
+
+
+@dataclass
+class Agenda:
+    """The agenda with the item that is open now."""
+
+    rows: list[Row]
+    groups: list[tuple[str, list[Row]]] = field(default_factory=list)
+    current: Row | None = None
+
+    @property
+    def items(self) -> list[AgendaItem]:
+        return [row.item for row in self.rows if row.item]
+
+    @property
+    def total(self) -> int:
+        return len(self.rows)
+
+    @property
+    def decided(self) -> int:
+        return sum(item.is_decided for item in self.items)
+
+    @property
+    def next_open(self) -> Row | None:
+        """Where to go on: the first item that was not discussed, else the first without a decision."""
+        seen = [row for row in self.rows if row.item]
+        not_yet = [row for row in seen if not row.item.discussed_at]
+        return next(iter(not_yet or [row for row in seen if not row.item.is_decided]), None)
+
+    def beside(self, step: int) -> str:
+        """The address of the item before (-1) or after (+1) the current one; empty at the ends."""
+        seen = [row for row in self.rows if row.item]
+        place = seen.index(self.current) + step if self.current else -1
+        return seen[place].url if 0 <= place < len(seen) else ""
+
+
+def meeting_to_lead(user: User, uuid: Any) -> Meeting:
+    """The meeting, for who leads it: 404 for who does not know it, refused for who only attends."""
+    found = Meeting.objects.open_to(user).select_related("series", "started_by", "closed_by", "confirmed_by")
+    meeting: Meeting = get_object_or_404(found, uuid=uuid)
+    check_may_prepare(user, meeting)
+    return meeting
+
+
+def agenda_of(user: User, meeting: Meeting, current: AgendaItem | None = None) -> Agenda:
+    """All places with what this user may see in them. Ask for `current` to know where we are."""
+    slots = places_of(meeting)
+    found = AgendaItem.objects.visible_to(user).filter(meeting=meeting).on_agenda().with_decided()
+    items = {i.slot_id: i for i in found.select_related("case__youth__municipality", "case__municipality")}
+    rows = []
+    for slot_id, number in numbers_of(slots).items():
+        item = items.get(slot_id)
+        row = Row(number, item)
+        if item:
+            row.url = reverse("meetings:live_item", kwargs={"uuid": meeting.uuid, "item": item.uuid})
+            row.state = _state(item, is_current=current is not None and item.pk == current.pk)
+        rows.append(row)
+    agenda = Agenda(rows, [(town, list(group)) for town, group in groupby(rows, key=_town)])
+    agenda.current = next((row for row in rows if current and row.item and row.item.pk == current.pk), None)
+    return agenda
+
+
+def about(user: User, meeting: Meeting, item: AgendaItem) -> dict[str, Any]:
+    """What the table needs to know of one youth: who, why here, what changed, what runs, who takes part."""
+    case, today = item.case, timezone.localdate()
+    earlier = AgendaItem.objects.visible_to(user).filter(
+        case=case,
+        meeting__starts_at__lt=meeting.starts_at,
+        discussed_at__isnull=False,
+        slot__withdrawn_at=None,
+    )
+    previous = earlier.select_related("meeting").order_by("-meeting__starts_at").first()
+    moment = since.since_of(previous)
+    told = ToldSignal.objects.visible_to(user).filter(case=case, told_at__gt=moment)
+    actions = Action.objects.visible_to(user).filter(case=case)
+    ended = actions.filter(ended_at__gt=moment).exclude(state=ActionState.WITHDRAWN)
+    changes = LevelChange.objects.visible_to(user).filter(case=case)
+    running = actions.running().exclude(agreed_at_item__item=item).order_by("due_on", "pk")
+    decisions = Decision.objects.visible_to(user).filter(item=previous, withdrawn_at=None)
+    return {
+        "previous": previous,
+        "entries": since.entries(
+            told=told.select_related("source").order_by("-told_at")[:MANY],
+            actions=ended.select_related("owner_partner").order_by("-ended_at")[:MANY],
+            changes=changes.filter(Q(proposed_at__gt=moment) | Q(decided_at__gt=moment)),
+            decisions=decisions.select_related("level_change") if previous else [],
+        ),
+        "running": [
+            (action, since.action_badge(action, today))
+            for action in running.select_related("owner_partner", "owner_person")[:MANY]
+        ],
+        "participants": [row.partner for row in participants_of([item.compartment_id], user.session_keys())],
+        "age": case.youth.age_on(today),
+    }
+
+
+def owners_of(user: User, item: AgendaItem) -> dict[Partner, list[User]]:
+    """Who can take on an action: the partners in the room of the case, and their people at this table."""
+    rows = Participation.objects.visible_to(user).active().filter(compartment=item.case.room_id)
+    partners = [row.partner for row in rows.select_related("partner").order_by("partner__short_name")]
+    held = RoleAssignment.objects.active().filter(
+        role=Role.DEELNEMER, level=item.case.level, user__partner__in=partners
+    )
+    people: dict[int, dict[int, User]] = {partner.pk: {} for partner in partners}
+    for row in held.select_related("user").order_by("user__last_name", "user__first_name"):
+        people[row.user.partner_id][row.user_id] = row.user
+    return {partner: list(people[partner.pk].values()) for partner in partners}
+
+
+def next_time(meeting: Meeting) -> date:
+    """When an action is due if nobody says otherwise: the next meeting of the series."""
+    today = timezone.localdate()
+    later = Meeting.objects.coming().filter(series=meeting.series, starts_at__gt=meeting.starts_at)
+    for moment in later.order_by("starts_at").values_list("starts_at", flat=True)[:1]:
+        return max(timezone.localdate(moment), today)
+    return today + timedelta(weeks=meeting.series.every_weeks)
+
+
+def _state(item: AgendaItem, *, is_current: bool) -> str:
+    if is_current:
+        return "nu"
+    if item.is_decided:
+        return "besloten"
+    return "besproken" if item.discussed_at else ""
+
+
+def _town(row: Row) -> str:
+    if row.item is None:
+        return ""
+    return str(row.item.case.municipality or row.item.case.youth.municipality or OUTSIDE)

@@ -1,0 +1,5 @@
+"""The door of the log."""
+
+from tests.doors import Door
+
+DOORS = {"audit:event_list": Door(ok={"fg"}, otherwise=403)}

@@ -1,0 +1,40 @@
+"""Doors of the meeting while it runs: only for who leads it. Who sits at the table is refused, others know nothing."""
+
+from uuid import UUID
+
+from tests.doors import Door
+
+LEADERS = {"regisseur", "tweede_regisseur"}
+AT_THE_TABLE = {"agent": 403, "jongerenwerker": 403, "haltmedewerker": 403}
+NOT_THERE = UUID(int=1)
+
+
+def _meeting(world):
+    return {"uuid": world.meeting_running.uuid}
+
+
+def _item(world):
+    return {"uuid": world.meeting_running.uuid, "item": world.item.uuid}
+
+
+def _leading(kwargs, **more):
+    return Door(kwargs=kwargs, ok=LEADERS, also=AT_THE_TABLE, **more)
+
+
+DOORS = {
+    "meetings:live": _leading(_meeting),
+    "meetings:live_start": _leading(_meeting, method="POST", status=303),
+    "meetings:live_attendance": _leading(_meeting, method="POST", status=303),
+    "meetings:live_close": _leading(_meeting),
+    "meetings:live_item": _leading(_item),
+    "meetings:item_note": _leading(_item, method="POST", status=400),
+    "meetings:item_decide": _leading(_item, method="POST", status=400),
+    "meetings:decision_take_back": _leading(
+        lambda w: _item(w) | {"decision": w.decision.uuid}, method="POST", status=303
+    ),
+    "meetings:item_act": _leading(_item, method="POST", status=400),
+    "meetings:action_take_back": _leading(
+        lambda w: _item(w) | {"action": NOT_THERE}, method="POST", status=404
+    ),
+    "meetings:item_discussed": _leading(_item, method="POST", status=303),
+}

@@ -1,0 +1,21 @@
+"""Doors of the minutes: the whole for regie, a part for each partner that was invited."""
+
+from tests.doors import Door
+
+LEADERS = {"regisseur", "tweede_regisseur"}
+AT_THE_TABLE = {"agent": 403, "jongerenwerker": 403, "haltmedewerker": 403}
+
+
+def _meeting(world):
+    return {"uuid": world.meeting_closed.uuid}
+
+
+DOORS = {
+    "meetings:minutes": Door(kwargs=_meeting, ok=LEADERS | {"agent", "jongerenwerker"}),
+    "meetings:minutes_progress": Door(kwargs=_meeting, ok=LEADERS, also=AT_THE_TABLE),
+    "meetings:minutes_confirm": Door(
+        kwargs=_meeting, ok=LEADERS, also=AT_THE_TABLE, method="POST", status=303
+    ),
+    "meetings:minutes_again": Door(kwargs=_meeting, ok=LEADERS, also=AT_THE_TABLE, method="POST", status=303),
+    "meetings:document": Door(kwargs=lambda w: {"uuid": w.document_cut.uuid}, ok=LEADERS | {"agent"}),
+}

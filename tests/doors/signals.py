@@ -1,0 +1,40 @@
+"""Who may open the pages of signals: the sender's own, the inbox of regie, what was told at tables."""
+
+from tests import cast
+from tests.doors import Door
+
+SENDERS = set(cast.PEOPLE) - {"manager", "fg", "beheerder"}
+READERS = SENDERS - {"wijkagent", "mentor"}
+TRIAGE = {"regisseur", "tweede_regisseur"}
+
+
+def draft(world):
+    return {"uuid": world.draft.uuid}
+
+
+def signal(world):
+    return {"uuid": world.signal.uuid}
+
+
+def judged(world):
+    return {"uuid": world.told_signal.signal.uuid}
+
+
+DOORS = {
+    "cases:signal_list": Door(ok=SENDERS, otherwise=403),
+    "cases:signal_add": Door(ok=SENDERS, otherwise=403),
+    "cases:signal_edit": Door(kwargs=draft, ok={"wijkagent"}),
+    "cases:signal_detail": Door(kwargs=signal, ok={"mentor"}),
+    "cases:signal_answer": Door(kwargs=signal, ok={"mentor"}, method="POST", status=400),
+    # Withdrawing what was accepted is not possible (409); for everybody else it is not there.
+    "cases:signal_withdraw": Door(kwargs=judged, ok={"mentor"}, method="POST", status=409),
+    "cases:told_signal_list": Door(ok=READERS, otherwise=403),
+    "cases:triage_list": Door(ok=TRIAGE, otherwise=403),
+    # The sender knows the signal, so for the sender it is a refusal.
+    "cases:triage_detail": Door(kwargs=signal, ok=TRIAGE, also={"mentor": 403}),
+    "cases:triage_accept": Door(kwargs=signal, ok=TRIAGE, also={"mentor": 403}),
+    "cases:triage_tell": Door(kwargs=judged, ok=TRIAGE, also={"mentor": 403}),
+    "cases:triage_ask": Door(kwargs=signal, ok=TRIAGE, also={"mentor": 403}),
+    "cases:triage_refer": Door(kwargs=signal, ok=TRIAGE, also={"mentor": 403}),
+    "cases:triage_reject": Door(kwargs=signal, ok=TRIAGE, also={"mentor": 403}),
+}

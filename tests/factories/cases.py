@@ -1,0 +1,126 @@
+"""Youths, cases and what lives on them, as the operations make them. Call inside the scope of `by`."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+from django.utils import timezone
+
+from access import operations as access
+from access.models import Ground
+from accounts.models import Municipality
+from accounts.roles import Level
+from cases.models import ToldSignal
+from cases.operations import actions, cases, levels, signals, youths
+
+
+def youth(
+    *,
+    by,
+    first_name="Testjongere",
+    last_name="Voorbeeld",
+    prefix="",
+    town="Heerlen",
+    birth_on=date(2011, 3, 4),
+):
+    municipality = Municipality.objects.get(name=town) if town else None
+    return youths.add_youth(
+        first_name=first_name,
+        prefix=prefix,
+        last_name=last_name,
+        birth_on=birth_on,
+        description="",
+        municipality=municipality,
+        school="Vmbo De Test",
+        by=by,
+    )
+
+
+def case(*, by, youth=None, partners=(), review_on=None, **about_youth):
+    """An open case at the JPP in which these partners take part."""
+    opened = cases.open_case(youth=youth or _youth(by=by, **about_youth), by=by, review_on=review_on)
+    for partner in partners:
+        access.add_participation(
+            compartment=opened.room, partner=partner, ground=Ground.CONVENANT, reason="Kent de jongere", by=by
+        )
+    return opened
+
+
+_youth = youth
+
+
+def action(*, by, case, partner, person=None, text="Gaat op huisbezoek", days=7):
+    """An agreed action; `partner` takes part in the case."""
+    return actions.agree(
+        case=case,
+        text=text,
+        owner_partner=partner,
+        owner_person=person,
+        due_on=timezone.localdate() + timedelta(days=days),
+        by=by,
+    )
+
+
+def proposal(*, by, case, to=Level.LJA, days=60):
+    """A proposal to move this case, awaiting its answer."""
+    return levels.propose(
+        case=case,
+        to=to,
+        reason="Herhaling binnen drie maanden",
+        tried="Gesprek met ouders, jongerencoach",
+        review_on=timezone.localdate() + timedelta(days=days),
+        by=by,
+    )
+
+
+SIGNAL = {
+    "first_name": "Testjongere",
+    "prefix": "",
+    "last_name": "Voorbeeld",
+    "birth_on": date(2011, 3, 4),
+    "is_birth_unknown": False,
+    "description": "",
+    "municipality": "Heerlen",
+    "school": "Vmbo De Test",
+    "observed": "Toonde aan twee anderen een zakmes. Het mes is afgegeven.",
+    "observed_on": date(2026, 9, 12),
+    "nature": "observed",
+    "role": "involved",
+    "themes": ["weapons"],
+    "urgency": "normal",
+    "ground": "public_task",
+    "purpose": "Afspreken wie met de ouders praat.",
+    "youth_informed": "yes",
+    "parents_informed": "yes",
+    "not_informed_because": "",
+    "boa_capacity": "",
+}
+
+
+def signal_content(**changes):
+    """What a complete signal says, as `save` takes it; a municipality by its name."""
+    content = SIGNAL | changes
+    town = content["municipality"]
+    return content | {"municipality": Municipality.objects.get(name=town) if town else None}
+
+
+def signal(*, by, submit=True, **changes):
+    """A signal of this sender: complete and sent, or a draft. Call inside the scope of `by`."""
+    made = signals.start(key=uuid4(), by=by)
+    made = signals.save(signal=made, version=made.version, content=signal_content(**changes), by=by)
+    return signals.submit(signal=made, by=by) if submit else made
+
+
+def told(*, by, signal, case, text="Toonde een zakmes. Het mes is afgegeven."):
+    """This signal, accepted onto this case. Call inside the scope of `by`, a regisseur."""
+    signals.accept(
+        signal=signal, case=case, text=text, role="involved", need="School kan dit niet alleen",
+        feedback="Wij nemen uw signaal mee.", by=by,
+    )  # fmt: skip
+    return ToldSignal.objects.get(signal=signal, case=case)
+
+
+def close(*, by, case):
+    """Close this case, in which nothing runs."""
+    return cases.close(
+        case=case, evaluation="Rust sinds maart", helped="Vaste coach", aftercare="JENS", by=by
+    )

@@ -1,0 +1,196 @@
+"""A running site for the browser: real web server, real worker, real clock, a database of its own."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from accounts.models import User
+from tests import cast
+from tests.conftest import own_database
+from tools.processes import dies_with_us
+
+ROOT = Path(__file__).parent.parent.parent
+AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text()
+PASSWORD = "een-lang-wachtwoord-voor-de-proef"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def queue_of_this_process():
+    """Sites that run side by side each have a queue: a number of the one Redis."""
+    return 1 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+
+
+class Site:
+    """The processes of one site, and where it answers."""
+
+    def __init__(self, database):
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.env = {**os.environ, **_databases(database), "BASE_URL": self.url, "DEMO_MODE": "1"}
+        self.env["REDIS_URL"] = f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{queue_of_this_process()}"
+        self.env |= {"PLAIN_STATIC": "1", "LOG_LEVEL": "WARNING", "DEBUG": ""}
+        self.processes = {}
+
+    def start(self, name):
+        commands = {
+            "web": [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port",
+                    str(self.port), "--blocking-threads", "4", "--no-ws", "ijap.wsgi:application"],
+            "worker": [sys.executable, "-m", "celery", "-A", "ijap", "worker", "--concurrency", "1",
+                       "--loglevel", "WARNING", "-Q", "celery"],
+            "beat": [sys.executable, "-m", "celery", "-A", "ijap", "beat", "--loglevel", "WARNING",
+                     "--schedule", f"/tmp/ijap-beat-{self.port}"],
+        }  # fmt: skip
+        self.processes[name] = subprocess.Popen(
+            commands[name],
+            env=self.env,
+            cwd=ROOT,
+            start_new_session=True,
+            preexec_fn=dies_with_us(signal.SIGTERM),
+        )
+
+    def stop(self, name, number=15):
+        process = self.processes.pop(name)
+        os.killpg(process.pid, number)
+        process.wait(timeout=30)
+
+    def wait_until_it_answers(self):
+        for _ in range(150):
+            try:
+                if urllib.request.urlopen(f"{self.url}/gereed/", timeout=2).status == 200:
+                    return
+            except OSError:
+                time.sleep(0.2)
+        pytest.fail("the site does not answer")
+
+
+def _databases(name):
+    """The addresses of the databases, with another name in them."""
+    addresses = {}
+    for variable in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_BULK_URL"):
+        front, _, options = os.environ[variable].partition("?")
+        addresses[variable] = f"{front.rsplit('/', 1)[0]}/{name}" + (f"?{options}" if options else "")
+    return addresses
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup, django_db_blocker):
+    """One site per module, with the cast; everybody has the same password."""
+    with own_database(django_db_blocker) as name:
+        for username in cast.PEOPLE:
+            user = User.objects.get(username=username)
+            user.set_password(PASSWORD)
+            user.save(update_fields=["password"])
+        running = Site(name)
+        try:
+            for process in ("web", "worker", "beat"):
+                running.start(process)
+            running.wait_until_it_answers()
+            yield running
+        finally:
+            for process in list(running.processes):
+                running.stop(process, 9)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A real browser. Without one these tests do not run: loudly, and in CI that is a failure."""
+    path = os.environ.get("CHROMIUM", "")
+    if not path:
+        message = "GEEN CHROMIUM: de browsertests zijn NIET gedraaid"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        executable = None if path == "playwright" else path
+        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Person:
+    """Somebody of the cast behind a browser."""
+
+    def __init__(self, browser, site, username, *, width=1280, height=800):
+        self.site, self.username = site, username
+        self.context = browser.new_context(
+            viewport={"width": width, "height": height}, locale="nl-NL", accept_downloads=True
+        )
+        self.page = self.context.new_page()
+        self.violations = []
+        self.page.on("console", self._listen)
+        self.log_in()
+
+    def _listen(self, message):
+        if "Content Security Policy" in message.text:
+            self.violations.append(message.text)
+
+    def log_in(self):
+        self.go("/inloggen/")
+        self.page.get_by_label("Gebruikersnaam").fill(self.username)
+        self.page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name="Inloggen").click()
+        self.page.wait_for_url(f"{self.site.url}/")
+
+    def go(self, path):
+        answer = self.page.goto(self.site.url + path)
+        return answer.status if answer else None
+
+    def press(self, name, exact=False):
+        self.page.get_by_role("button", name=name, exact=exact).first.click()
+
+    def follow(self, name):
+        self.page.get_by_role("link", name=name).first.click()
+
+    def check_accessible(self):
+        """axe finds nothing on this page."""
+        self.page.evaluate(AXE)
+        found = self.page.evaluate(
+            "async () => (await axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa',"
+            "'best-practice']})).violations.map(v => ({id: v.id, nodes: v.nodes.map(n => n.html).slice(0, 3)}))"
+        )
+        assert found == [], f"{self.page.url}: {json.dumps(found, indent=1)}"
+        assert self.violations == []
+
+    def picture(self, name):
+        """A screenshot, when PICTURES names a folder."""
+        if folder := os.environ.get("PICTURES"):
+            self.page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+
+
+@pytest.fixture
+def person(chromium, site):
+    """`person("regisseur")` logs somebody in and gives their browser."""
+    opened = []
+
+    def enter(username, **size):
+        somebody = Person(chromium, site, username, **size)
+        opened.append(somebody)
+        return somebody
+
+    yield enter
+    for somebody in opened:
+        somebody.context.close()

@@ -1,0 +1,196 @@
+"""Note, decision and action: saved once, never lost, and final in the end."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from accounts.roles import Level
+from cases.models import ActionState, Case, LevelChange, LevelChangeState
+from foundation.errors import NotAllowed, NotPossible, Stale
+from foundation.scope import acting_as
+from meetings.models import AgendaItem, AgreedAction, Decision, DecisionKind, Note
+from meetings.operations import desk, live, minutes
+from tests.factories import meetings as factory
+
+SOON = timezone.localdate() + timedelta(days=30)
+
+
+@pytest.fixture
+def table(partners):
+    return [partners["politie"], partners["jens"]]
+
+
+@pytest.fixture
+def item(regisseur, table):
+    with acting_as(regisseur):
+        meeting = factory.running_meeting(by=regisseur, partners=table, items=1)
+        return AgendaItem.objects.select_related("case", "meeting__series").get(meeting=meeting)
+
+
+def _save(item, text, version, by):
+    with acting_as(by):
+        return desk.save_note(item=item, text=text, version=version, by=by)
+
+
+def _notes(item, by):
+    with acting_as(by):
+        return list(
+            Note.objects.visible_to(by).filter(item=item).order_by("version").values_list("text", flat=True)
+        )
+
+
+def test_every_version_of_a_note_is_kept(regisseur, item):
+    assert _save(item, "Moeder belt.", 0, regisseur) == 1
+    assert _save(item, "Moeder belt morgen.", 1, regisseur) == 2
+    assert _notes(item, regisseur) == ["Moeder belt.", "Moeder belt morgen."]
+
+
+def test_the_same_text_is_no_new_version(regisseur, item):
+    assert _save(item, "Regel een\r\nregel twee ", 0, regisseur) == 1
+    assert _save(item, "Regel een\nregel twee", 1, regisseur) == 1
+    assert _save(item, "Regel een\nregel twee", 0, regisseur) == 1  # the answer got lost, we send again
+    assert len(_notes(item, regisseur)) == 1
+
+
+def test_a_stale_save_is_refused_and_carries_both_texts(regisseur, tweede_regisseur, item):
+    _save(item, "Vader komt.", 0, regisseur)
+    with pytest.raises(Stale) as refused:
+        _save(item, "Moeder komt.", 0, tweede_regisseur)
+    assert (refused.value.current.text, refused.value.current.written_by) == ("Vader komt.", regisseur)
+    assert _notes(item, regisseur) == ["Vader komt."]
+    assert _save(item, "Vader en moeder komen.", 1, tweede_regisseur) == 2
+
+
+def test_a_lost_answer_is_no_conflict_with_oneself(regisseur, item):
+    _save(item, "Vader komt", 0, regisseur)
+    assert _save(item, "Vader komt morgen", 0, regisseur) == 2
+
+
+def test_an_emptied_note_is_not_filled_again_by_a_stale_save(regisseur, tweede_regisseur, item):
+    _save(item, "Weg ermee", 0, regisseur)
+    _save(item, "", 1, regisseur)
+    with pytest.raises(Stale):
+        _save(item, "Weg ermee, toch niet", 1, tweede_regisseur)
+
+
+def test_a_participant_does_not_write(agent, item):
+    with acting_as(agent), pytest.raises(NotAllowed):
+        desk.save_note(item=item, text="Zelf geschreven", version=0, by=agent)
+
+
+def _decide(item, by, kind=DecisionKind.PREVENTIVE, key=None, **more):
+    with acting_as(by):
+        return desk.decide(item=item, kind=kind, key=key or uuid4(), by=by, **more)
+
+
+def test_a_decision_that_is_sent_twice_is_one(regisseur, item):
+    key = uuid4()
+    assert _decide(item, regisseur, key=key) == _decide(item, regisseur, key=key)
+    with acting_as(regisseur):
+        assert Decision.objects.visible_to(regisseur).count() == 1
+        assert AgendaItem.objects.visible_to(regisseur).get(pk=item.pk).discussed_at
+
+
+def test_monitoring_sets_the_review_date_of_the_case(regisseur, item):
+    decision = _decide(item, regisseur, DecisionKind.MONITOR, until_on=SOON)
+    with acting_as(regisseur):
+        assert Case.objects.visible_to(regisseur).get(pk=item.case_id).review_on == SOON
+    assert decision.title.startswith("Monitoren tot ")
+
+
+def test_escalating_proposes_and_taking_back_withdraws(regisseur, item):
+    decision = _decide(
+        item, regisseur, DecisionKind.ESCALATE, to=Level.LJA, text="Herhaling", tried="Coach", review_on=SOON
+    )
+    assert decision.title == "Opschalen naar LJA"
+    with acting_as(regisseur):
+        change = LevelChange.objects.visible_to(regisseur).get(case=item.case)
+        assert (change.state, change.new, change.reason) == (
+            LevelChangeState.PROPOSED,
+            Level.LJA,
+            "Herhaling",
+        )
+        desk.take_back_decision(decision=decision, by=regisseur)
+        desk.take_back_decision(decision=decision, by=regisseur)
+        change.refresh_from_db()
+        assert change.state == LevelChangeState.WITHDRAWN
+        assert Decision.objects.visible_to(regisseur).get().withdrawn_by == regisseur
+
+
+def test_escalating_goes_up(regisseur, item):
+    with pytest.raises(NotPossible, match="lager niveau"):
+        _decide(item, regisseur, DecisionKind.DE_ESCALATE, to=Level.PGA, text="x", tried="y", review_on=SOON)
+
+
+def test_closing_a_case_is_only_written_down(regisseur, item):
+    _decide(item, regisseur, DecisionKind.CLOSE)
+    with acting_as(regisseur):
+        assert Case.objects.visible_to(regisseur).get(pk=item.case_id).closed_at is None
+
+
+def _agree(item, by, partner, key=None):
+    with acting_as(by):
+        return desk.agree_action(
+            item=item, text="Belt vader", owner_partner=partner, owner_person=None, due_on=SOON,
+            key=key or uuid4(), by=by,
+        )  # fmt: skip
+
+
+def test_an_action_that_is_sent_twice_is_one(regisseur, partners, item):
+    key = uuid4()
+    assert _agree(item, regisseur, partners["politie"], key) == _agree(
+        item, regisseur, partners["politie"], key
+    )
+    with acting_as(regisseur):
+        agreed = AgreedAction.objects.visible_to(regisseur).get()
+        assert (agreed.action.text, agreed.text, agreed.owner) == (
+            "Belt vader",
+            "Belt vader",
+            "Politie Heerlen",
+        )
+
+
+def test_the_owner_takes_part_in_the_case(regisseur, partners, item):
+    with pytest.raises(NotPossible, match="neemt nu niet deel"):
+        _agree(item, regisseur, partners["school"])
+
+
+def test_an_action_taken_back_ends_on_the_case_too(regisseur, partners, item):
+    agreed = _agree(item, regisseur, partners["politie"])
+    with acting_as(regisseur):
+        desk.take_back_action(agreed=agreed, by=regisseur)
+        desk.take_back_action(agreed=agreed, by=regisseur)
+        agreed.action.refresh_from_db()
+        assert agreed.action.state == ActionState.WITHDRAWN
+
+
+def test_after_closing_only_notes_and_after_confirming_nothing(regisseur, partners, item):
+    decision = _decide(item, regisseur)
+    with acting_as(regisseur):
+        live.close(meeting=item.meeting, by=regisseur)
+    assert _save(item, "Verbeterd na het sluiten", 0, regisseur) == 1
+    with pytest.raises(NotPossible, match="gesloten"):
+        _decide(item, regisseur)
+    with acting_as(regisseur):
+        minutes.confirm(meeting=item.meeting, by=regisseur)
+    for change in (
+        lambda: _save(item, "Te laat", 1, regisseur),
+        lambda: _decide(item, regisseur),
+        lambda: _agree(item, regisseur, partners["politie"]),
+        lambda: _take_back(decision, regisseur),
+        lambda: _attendance(item.meeting, partners["politie"], regisseur),
+    ):
+        with pytest.raises(NotPossible, match="vastgesteld"):
+            change()
+
+
+def _take_back(decision, by):
+    with acting_as(by):
+        desk.take_back_decision(decision=decision, by=by)
+
+
+def _attendance(meeting, partner, by):
+    with acting_as(by):
+        live.note_attendance(meeting=meeting, seen=[live.Seen(partner, "absent")], by=by)

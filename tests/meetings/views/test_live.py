@@ -1,0 +1,259 @@
+"""The meeting screen in the hands of people: forms without JavaScript, fragments with it, and no lost text."""
+
+import threading
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from foundation.scope import acting_as
+from meetings.models import AgendaItem, AgreedAction, Decision, MeetingState, Note
+from meetings.operations import desk
+from tests import cast
+from tests.factories import meetings as factory
+from tests.factories.audit import logged
+
+AUTOSAVE = {"X-Requested-With": "autosave"}
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def meeting(regisseur, partners):
+    with acting_as(regisseur):
+        return factory.running_meeting(
+            by=regisseur, partners=[partners["politie"], partners["jens"]], items=3
+        )
+
+
+@pytest.fixture
+def item(regisseur, meeting):
+    with acting_as(regisseur):
+        return AgendaItem.objects.filter(meeting=meeting).on_agenda().select_related("case__youth").first()
+
+
+@pytest.fixture
+def lead(client, regisseur):
+    client.force_login(regisseur)
+    return client
+
+
+def to(name, item, **more):
+    return reverse(f"meetings:{name}", kwargs={"uuid": item.meeting.uuid, "item": item.uuid, **more})
+
+
+def count(model, by):
+    with acting_as(by):
+        return model.objects.visible_to(by).count()
+
+
+def test_the_screen_shows_the_youth_and_logs_it(lead, item):
+    page = lead.get(to("live_item", item)).content.decode()
+    assert "Łukasz Voorbeeld 1" in page and "Punt 1 van 3" in page and "Wie gaat erheen?" in page
+    assert logged("agenda_item.led")[-1].youth_ids == [item.case.youth_id]
+    assert len(logged("meeting.agenda_viewed")[-1].youth_ids) == 3
+
+
+def test_a_note_by_form_and_by_itself(lead, item, regisseur):
+    answer = lead.post(to("item_note", item), {"version": 0, "text": "Moeder belt"})
+    assert (answer.status_code, answer["Location"]) == (303, to("live_item", item))
+    saved = lead.post(to("item_note", item), {"version": 1, "text": "Moeder belt morgen"}, headers=AUTOSAVE)
+    assert saved.json()["version"] == 2
+    again = lead.post(to("item_note", item), {"version": 2, "text": "Moeder belt morgen"}, headers=AUTOSAVE)
+    assert again.json()["version"] == 2
+    assert count(Note, regisseur) == 2
+
+
+@pytest.mark.parametrize("headers", [{}, AUTOSAVE])
+def test_a_stale_note_comes_back_with_both_texts(lead, item, tweede_regisseur, headers):
+    with acting_as(tweede_regisseur):
+        desk.save_note(item=item, text="Vader komt", version=0, by=tweede_regisseur)
+    answer = lead.post(to("item_note", item), {"version": 0, "text": "Moeder <komt>"}, headers=headers)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Moeder &lt;komt&gt;" in page and "Vader komt" in page and 'data-conflict-version="1"' in page
+
+
+def test_a_note_that_is_too_long_is_refused_with_its_text(lead, item):
+    answer = lead.post(to("item_note", item), {"version": 0, "text": "a" * 20_001})
+    assert answer.status_code == 400 and "a" * 20_001 in answer.content.decode()
+    by_itself = lead.post(to("item_note", item), {"version": 0, "text": "a" * 20_001}, headers=AUTOSAVE)
+    assert by_itself.status_code == 400 and "20000" in by_itself.json()["reason"].replace(".", "")
+
+
+def decision(**more):
+    return {"key": str(uuid4()), "kind": "preventive", "text": "Halt biedt aan"} | more
+
+
+def test_a_decision_sent_twice_is_one(lead, item, regisseur):
+    form = decision()
+    for _ in range(2):
+        assert lead.post(to("item_decide", item), form).status_code == 303
+    assert count(Decision, regisseur) == 1
+
+
+def test_with_htmx_only_what_changed_comes_back(lead, item):
+    answer = lead.post(to("item_decide", item), decision(), headers=HTMX)
+    page = answer.content.decode()
+    assert answer.status_code == 200 and "<html" not in page
+    assert "Preventieve inzet" in page and 'hx-swap-oob="true"' in page and "1 van 3 besloten" in page
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"kind": ""}, "verplicht"),
+        ({"kind": "monitor"}, "Vul een datum in."),
+        ({"kind": "monitor", "until_on": "2020-01-01"}, "Kies een datum na vandaag."),
+        ({"kind": "postpone_informing", "until_on": "2090-01-01", "text": ""}, "Vul de grondslag in."),
+        (
+            {"kind": "escalate", "to": "2", "text": "Reden", "review_on": "2090-01-01"},
+            "Vul in wat al is geprobeerd.",
+        ),
+        ({"kind": "nonsense"}, "Selecteer een geldige keuze"),
+        (
+            {"kind": "escalate", "to": "99", "tried": "x", "review_on": "2090-01-01"},
+            "Selecteer een geldige keuze",
+        ),
+        ({"text": "b" * 501}, "500"),
+    ],
+)
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_a_decision_that_lacks_something_says_what(lead, item, regisseur, sent, words, headers):
+    answer = lead.post(to("item_decide", item), decision(**sent), headers=headers)
+    assert answer.status_code == 400 and words in answer.content.decode()
+    assert count(Decision, regisseur) == 0
+
+
+def test_what_cannot_be_now_keeps_what_was_typed(lead, item):
+    move = {"kind": "escalate", "to": "2", "text": "Herhaling", "tried": "Coach", "review_on": "2090-01-01"}
+    assert lead.post(to("item_decide", item), decision(**move)).status_code == 303
+    again = lead.post(to("item_decide", item), decision(**move | {"text": "Nog een keer"}))
+    assert again.status_code == 409
+    assert "Er ligt al een voorstel" in again.content.decode() and "Nog een keer" in again.content.decode()
+
+
+def test_taking_a_decision_back_strikes_it_out(lead, item, regisseur):
+    lead.post(to("item_decide", item), decision())
+    with acting_as(regisseur):
+        made = Decision.objects.get()
+    answer = lead.post(to("decision_take_back", item, decision=made.uuid), headers=HTMX)
+    assert "Teruggenomen om" in answer.content.decode() and "0 van 3 besloten" in answer.content.decode()
+
+
+def action(partner, **more):
+    soon = timezone.localdate() + timedelta(days=14)
+    return {
+        "key": str(uuid4()),
+        "text": "Belt vader",
+        "owner": f"{partner.pk}",
+        "due_on": soon.isoformat(),
+    } | more
+
+
+def test_an_action_sent_twice_is_one_and_can_be_taken_back(lead, item, partners, regisseur):
+    form = action(partners["politie"])
+    assert lead.post(to("item_act", item), form).status_code == 303
+    page = lead.post(to("item_act", item), form, headers=HTMX).content.decode()
+    assert page.count("Belt vader") == 2  # the row, and the button that says what it takes back
+    assert count(AgreedAction, regisseur) == 1
+    with acting_as(regisseur):
+        made = AgreedAction.objects.get()
+    gone = lead.post(to("action_take_back", item, action=made.uuid), headers=HTMX).content.decode()
+    assert "Belt vader" not in gone
+
+
+def test_a_person_of_the_owner_can_be_named(lead, item, partners, agent, regisseur):
+    assert lead.post(
+        to("item_act", item), action(partners["politie"], owner=f"{partners['politie'].pk}-{agent.pk}")
+    )
+    with acting_as(regisseur):
+        assert AgreedAction.objects.get().owner_person == agent
+
+
+@pytest.mark.parametrize("sent", [{"owner": "0"}, {"owner": "x-y"}, {"due_on": "2020-01-01"}, {"text": ""}])
+def test_an_action_that_lacks_something_is_refused(lead, item, partners, sent):
+    assert lead.post(to("item_act", item), action(partners["politie"], **sent)).status_code == 400
+
+
+def test_discussed_goes_on_to_the_next_and_back_stays(lead, item):
+    on = lead.post(to("item_discussed", item), {"besproken": "ja"})
+    assert on.status_code == 303 and on["Location"] != to("live_item", item)
+    assert "Besproken om" in lead.get(to("live_item", item)).content.decode()
+    assert lead.post(to("item_discussed", item), {"besproken": "nee"})["Location"] == to("live_item", item)
+
+
+def test_closing_says_which_points_are_open_and_links_to_them(lead, meeting, item, regisseur):
+    url = reverse("meetings:live_close", args=[meeting.uuid])
+    refused = lead.post(url)
+    page = refused.content.decode()
+    assert refused.status_code == 409 and "punt 1, 2 en 3" in page and to("live_item", item) in page
+    with acting_as(regisseur):
+        factory.decide_all(by=regisseur, meeting=meeting)
+    assert lead.post(url)["Location"] == reverse("meetings:minutes", args=[meeting.uuid])
+    assert lead.post(url).status_code == 303  # twice is once
+    meeting.refresh_from_db()
+    assert meeting.state == MeetingState.CLOSED
+
+
+def test_attendance_is_kept_per_partner(lead, meeting, partners):
+    form = {f"presence_{partners['politie'].pk}": "present", f"people_{partners['politie'].pk}": "Kim <b>"}
+    assert lead.post(reverse("meetings:live_attendance", args=[meeting.uuid]), form).status_code == 303
+    row = meeting.attendances.get()
+    assert (row.partner, row.presence, row.people) == (partners["politie"], "present", "Kim <b>")
+    assert "Kim &lt;b&gt;" in lead.get(reverse("meetings:live", args=[meeting.uuid])).content.decode()
+
+
+def test_an_item_of_another_meeting_is_not_there(lead, item, regisseur):
+    with acting_as(regisseur):
+        other = factory.agreed_meeting(by=regisseur)
+    url = reverse("meetings:live_item", kwargs={"uuid": other.uuid, "item": item.uuid})
+    assert lead.get(url).status_code == 404
+
+
+def test_the_screen_asks_as_much_for_twelve_points_as_for_three(
+    lead, regisseur, partners, item, django_assert_max_num_queries
+):
+    table = [partners["politie"], partners["jens"]]
+    with acting_as(regisseur):
+        large = factory.running_meeting(by=regisseur, partners=table, items=12)
+        first = AgendaItem.objects.filter(meeting=large).on_agenda().select_related("meeting").first()
+    counts = [queries_of(lead, to("live_item", one)) for one in (item, first)]
+    assert counts[0] == counts[1] < 50
+
+
+def queries_of(client, url):
+    from django.test.utils import CaptureQueriesContext
+
+    client.get(url)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 200
+    return len(queries)
+
+
+def test_many_clicks_at_once_are_one_decision(committed_db):
+    from accounts.models import User
+
+    regisseur = User.objects.get(username="regisseur")
+    table = [cast.partners()["politie"]]
+    with acting_as(regisseur):
+        meeting = factory.running_meeting(by=regisseur, partners=table, items=1)
+        item = AgendaItem.objects.select_related("meeting").get(meeting=meeting)
+    form, answers = decision(), []
+
+    def click():
+        client = Client()
+        client.force_login(regisseur)
+        answers.append(client.post(to("item_decide", item), form).status_code)
+        connection.close()
+
+    clicks = [threading.Thread(target=click) for _ in range(6)]
+    for one in clicks:
+        one.start()
+    for one in clicks:
+        one.join()
+    assert answers == [303] * 6
+    assert count(Decision, regisseur) == 1

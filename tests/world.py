@@ -1,0 +1,135 @@
+"""A small world with one of everything, made through the operations. Committed: use a database of its own."""
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+from django.utils import timezone
+
+from access import operations as access
+from access.models import Ground, Participation
+from accounts.models import Partner, User
+from foundation.scope import acting_as
+from jobs.models import Job
+from jobs.operations import run
+from tests import cast
+
+
+def gather(before_documents=lambda: None):
+    """One of everything. `before_documents` runs before the PDFs are made from it."""
+    made = SimpleNamespace(
+        partner=Partner.objects.get(short_name="JENS"), user=User.objects.get(username="agent")
+    )
+    people = {name: User.objects.get(username=name) for name in cast.PEOPLE}
+    add_cases(made, people)
+    add_signals(made, people)
+    add_meetings(made, people)
+    before_documents()
+    make_documents(made, people)
+    return made
+
+
+def add_cases(made, people):
+    from tests.factories import cases as factory
+
+    regisseur, partners = people["regisseur"], cast.partners()
+    table = [partners["politie"], partners["jens"]]
+    with acting_as(regisseur):
+        made.case = factory.case(by=regisseur, partners=table, first_name="Sem", last_name="Fictief")
+        made.hidden_case = factory.case(
+            by=regisseur, partners=[partners["jens"]], first_name="Noor", last_name="Proef"
+        )
+        made.proposed_case = factory.case(by=regisseur, partners=table, first_name="Bo", last_name="Schets")
+        made.closed_case = factory.case(by=regisseur, partners=table, first_name="Lot", last_name="Model")
+        made.action = factory.action(by=regisseur, case=made.case, partner=partners["jens"])
+        made.level_change = factory.proposal(by=regisseur, case=made.proposed_case)
+        made.participation = Participation.objects.get(
+            compartment=made.case.room_id, partner=partners["politie"]
+        )
+        made.grant = access.grant(
+            compartment=made.case.room,
+            user=people["mentor"],
+            until=timezone.now() + timedelta(days=30),
+            ground=Ground.SAFETY,
+            reason="Gaat mee op huisbezoek",
+            by=regisseur,
+        )
+        factory.close(by=regisseur, case=made.closed_case)
+
+
+def add_signals(made, people):
+    from tests.factories import cases as factory
+
+    with acting_as(people["mentor"]):
+        made.signal = factory.signal(by=people["mentor"])
+        told = factory.signal(by=people["mentor"])
+    with acting_as(people["wijkagent"]):
+        made.draft = factory.signal(by=people["wijkagent"], submit=False)
+    with acting_as(people["regisseur"]):
+        made.told_signal = factory.told(by=people["regisseur"], signal=told, case=made.case)
+        assert made.told_signal.signal.pk == told.pk  # read here: outside a scope it cannot be asked for
+
+
+def add_meetings(made, people):
+    from meetings.models import AgendaItem, Decision, Meeting
+    from meetings.operations import agenda, live, points
+    from meetings.operations import series as rhythm
+    from tests.factories import meetings as factory
+
+    keeper, regisseur, table = people["beheerder"], people["regisseur"], cast.partners()
+    seats = [table["politie"], table["jens"]]
+    first_on = timezone.localdate() + timedelta(days=1)
+    while first_on.weekday() > 4:
+        first_on += timedelta(days=1)
+    with acting_as(keeper):
+        made.series = factory.series(by=keeper, first_on=first_on, seats=seats)
+        made.seat = made.series.standing_participants.first()
+        made.closing_day = factory.closing_day(by=keeper, on=date(timezone.localdate().year + 1, 4, 28))
+        rhythm.plan_ahead(series=made.series, until=first_on + timedelta(weeks=20), by=keeper)
+    coming = list(Meeting.objects.filter(series=made.series).order_by("starts_at")[:6])
+    (
+        made.meeting_draft,
+        made.meeting_agreed,
+        made.meeting_running,
+        made.meeting_closed,
+        made.meeting_planned,
+        _,
+    ) = coming
+    with acting_as(regisseur):
+        for meeting in coming[:4]:
+            agenda.build_agenda(meeting=meeting, by=regisseur)
+            for case in (made.case, made.hidden_case):
+                if not AgendaItem.objects.visible_to(regisseur).filter(meeting=meeting, case=case).exists():
+                    points.add(meeting=meeting, case=case, by=regisseur)
+        for meeting in coming[1:4]:
+            agenda.agree(meeting=meeting, by=regisseur)
+        for meeting in coming[2:4]:
+            live.start(meeting=meeting, by=regisseur)
+            factory.decide_all(by=regisseur, meeting=meeting)
+        live.close(meeting=made.meeting_closed, by=regisseur)
+        items = AgendaItem.objects.visible_to(regisseur).select_related("case")
+        made.draft_item = items.get(meeting=made.meeting_draft, case=made.case)
+        made.item = items.get(meeting=made.meeting_running, case=made.case)
+        made.decision = Decision.objects.visible_to(regisseur).filter(item=made.item).first()
+        made.agreed_action = made.item.agreed_actions.first()
+
+
+def make_documents(made, people):
+    """Confirm the closed meeting and let the worker's own code make its PDFs."""
+    from meetings.models import Document
+    from meetings.operations import minutes
+    from reports.models import Summary
+    from reports.operations import ask_summary
+
+    regisseur = people["regisseur"]
+    with acting_as(regisseur):
+        jobs = minutes.confirm(meeting=made.meeting_closed, by=regisseur)
+    made.job = jobs[0]
+    with acting_as(people["manager"]):
+        ask_summary(by=people["manager"])
+    for job in Job.objects.all():
+        assert run(job.pk), job
+    with acting_as(regisseur):
+        documents = Document.objects.visible_to(regisseur).filter(meeting=made.meeting_closed)
+        made.document_whole = documents.get(partner=None)
+        made.summary = Summary.objects.get()
+        made.document_cut = documents.get(partner=cast.partners()["politie"])

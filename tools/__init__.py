@@ -1,0 +1,1 @@
+"""What `./run` does: start, prove, test and check the project. Standard library only."""
