@@ -87,4 +87,7 @@ REGIE_LEVELS: dict[Role, Level] = {
 # What a role asks of its assignment.
 NEEDS_LEVEL = {Role.DEELNEMER}
 NEEDS_MUNICIPALITY = {Role.REGISSEUR_LJA}
-EXCLUDES: set[frozenset[Role]] = {frozenset({Role.BEHEERDER, regie}) for regie in REGIE_LEVELS}
+# A beheerder reads no case at all, by no other role either.
+EXCLUDES: set[frozenset[Role]] = {
+    frozenset({Role.BEHEERDER, other}) for other in (*REGIE_LEVELS, Role.DEELNEMER, Role.MELDER)
+}

@@ -5,6 +5,7 @@ part, so that row security itself makes the cut.
 """
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,9 @@ from meetings.rules.live import numbers_of, places_of
 from meetings.rules.minutes import Slip, mentions, slips_between, ways_to_write
 
 SECONDS = 150
+LONGEST_WORD = 60
+BREAK = "\u200b"  # a place where a line may end, that takes no room
+MOST_LINES = 25
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,11 @@ class Point:
     actions: tuple[Agreed, ...]
 
     @property
-    def paragraphs(self) -> list[str]:
-        """The note in paragraphs: one long block of lines lays out ever slower."""
-        return [part.strip() for part in self.note.split("\n\n") if part.strip()]
+    def paragraphs(self) -> list[list[str]]:
+        """The note in paragraphs of few lines: one long block, or one endless word, lays out ever slower."""
+        text = re.sub(rf"(\S{{{LONGEST_WORD}}})(?=\S)", rf"\1{BREAK}", self.note)
+        blocks = [block.strip().split("\n") for block in re.split(r"\n\s*\n", text) if block.strip()]
+        return [block[at : at + MOST_LINES] for block in blocks for at in range(0, len(block), MOST_LINES)]
 
     def texts(self) -> Iterable[str]:
         """Everything that a person wrote at this point."""

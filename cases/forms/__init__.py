@@ -1,1 +1,1 @@
-
+"""What people type: checked before it reaches an operation; one file per noun."""

@@ -100,6 +100,16 @@ class SignalForm(forms.Form):
         if signal.sender_partner.kind != PartnerKind.ENFORCEMENT:
             del self.fields["boa_capacity"]
 
+    def story(self) -> list[forms.BoundField]:
+        """The fields of what happened, in their order on the page."""
+        names = ("observed", "observed_on", "nature", "role", "themes", "urgency", "boa_capacity")
+        return [self[name] for name in names if name in self.fields]
+
+    def why(self) -> list[forms.BoundField]:
+        """The fields of why it is shared."""
+        names = ("ground", "purpose", "youth_informed", "parents_informed", "not_informed_because")
+        return [self[name] for name in names]
+
     def clean_urgency(self) -> str:
         return self.cleaned_data["urgency"] or Urgency.NORMAL
 

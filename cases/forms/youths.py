@@ -100,6 +100,10 @@ class TellForm(IdentityForm, KeyedForm):
         if is_again:
             del self.fields["feedback"]
 
+    def table(self) -> list[forms.BoundField]:
+        """The fields of what is read at the table."""
+        return [self[name] for name in ("text", "role", "need", "takes_part") if name in self.fields]
+
     @property
     def has_strong(self) -> bool:
         return any(match.is_strong for match in self.matches.values())

@@ -38,7 +38,8 @@ def agree(
     The owner takes part in the present room of the case, else it could not see its own action.
     """
     case = lock(case=case, by=by)
-    if key and (sent := Action.objects.visible_to(by).filter(case=case, uuid=key).first()):
+    sent: Action | None = Action.objects.visible_to(by).filter(case=case, uuid=key).first() if key else None
+    if sent:
         return sent
     check_can_agree(by, case)
     if not text.strip():

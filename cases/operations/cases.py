@@ -50,7 +50,6 @@ def lock(*, case: Case, by: User) -> Case:
     the other way round two regisseurs could wait for each other for ever.
     """
     check_sees(by, case)
-    list(Compartment.objects.visible_to(by).select_for_update(no_key=True).filter(pk=case.compartment_id))
     locked: Case = Case.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.pk)
     return locked
 

@@ -1,1 +1,1 @@
-
+"""Who may do what; one file per noun."""

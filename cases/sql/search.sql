@@ -8,8 +8,8 @@ SELECT show_limit();
 CREATE FUNCTION cases_find_youths(asked text, births date[]) RETURNS TABLE (youth bigint)
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, public, pg_temp
-  SET pg_trgm.similarity_threshold = 0.4
-  SET pg_trgm.word_similarity_threshold = 0.75 AS $$
+  SET pg_trgm.similarity_threshold = 0.3
+  SET pg_trgm.word_similarity_threshold = 0.6 AS $$
   SELECT y.id FROM cases_youth y
    WHERE (y.search_name % asked OR asked <% y.search_name OR y.birth_on = ANY (births))
      AND y.readers && (SELECT app_keys()) AND NOT y.excluded && (SELECT app_keys())

@@ -1,1 +1,1 @@
-
+"""The pages of this floor; one file per noun."""

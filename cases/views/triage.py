@@ -192,7 +192,7 @@ def triage_ask(request: HttpRequest, uuid: str) -> HttpResponse:
     def ask(signal: Signal, said: dict[str, Any]) -> None:
         operations.ask_more(signal=signal, question=said["text"], by=request.user)
 
-    return _reply(request, uuid, QuestionForm, ask, "triage_ask", "Uw vraag is verstuurd.")
+    return _reply(request, uuid, QuestionForm, ask, "cases/triage_ask.html", "Uw vraag is verstuurd.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -202,7 +202,7 @@ def triage_refer(request: HttpRequest, uuid: str) -> HttpResponse:
     def refer(signal: Signal, said: dict[str, Any]) -> None:
         operations.refer(signal=signal, by=request.user, **said)
 
-    return _reply(request, uuid, ReferForm, refer, "triage_refer", "Het signaal is doorverwezen.")
+    return _reply(request, uuid, ReferForm, refer, "cases/triage_refer.html", "Het signaal is doorverwezen.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -212,7 +212,7 @@ def triage_reject(request: HttpRequest, uuid: str) -> HttpResponse:
     def reject(signal: Signal, said: dict[str, Any]) -> None:
         operations.reject(signal=signal, by=request.user, **said)
 
-    return _reply(request, uuid, RejectForm, reject, "triage_reject", "Het signaal is afgewezen.")
+    return _reply(request, uuid, RejectForm, reject, "cases/triage_reject.html", "Het signaal is afgewezen.")
 
 
 def _reply(
@@ -220,7 +220,7 @@ def _reply(
     uuid: str,
     form_class: type[Form],
     do: Callable[[Signal, dict[str, Any]], None],
-    name: str,
+    template: str,
     success: str,
 ) -> HttpResponse:
     """The same steps for each: a form, the operation, back to the inbox. A refusal keeps the text."""
@@ -238,4 +238,4 @@ def _reply(
         else:
             messages.success(request, f"{success} De melder krijgt bericht.")
             return go_to(request, "cases:triage_list")
-    return render(request, f"cases/{name}.html", {**_about(request, signal), "form": form}, status=status)
+    return render(request, template, {**_about(request, signal), "form": form}, status=status)

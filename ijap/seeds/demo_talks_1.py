@@ -194,7 +194,7 @@ SECOND = Gathering(
                     (
                         Turn(ActionState.ACCEPTED, 1),
                         Turn(ActionState.IN_PROGRESS, 6),
-                        Turn(ActionState.DONE, 17, "Zeven jongens in beeld, vier bij naam."),
+                        Turn(ActionState.DONE, 16, "Zeven jongens in beeld, vier bij naam."),
                     ),
                     "politie",
                 ),
@@ -210,7 +210,7 @@ SECOND = Gathering(
                     "jens",
                     "Voert een gesprek met jongere en ouders",
                     12,
-                    done(7, "Gesprek gevoerd. Hij wil los van de groep."),
+                    done(6, "Gesprek gevoerd. Hij wil los van de groep."),
                     "jens",
                 ),
             ),
@@ -287,7 +287,7 @@ SECOND = Gathering(
                     "leerplicht",
                     "Spreekt jongere en moeder",
                     12,
-                    done(7, "Hij werkt bij een autowasserij. Moeder wist dat niet."),
+                    done(6, "Hij werkt bij een autowasserij. Moeder wist dat niet."),
                     "leerplicht",
                 ),
                 Deed("politie", "Gaat na of het werk mag", 24, done(14, "Doorgegeven aan de inspectie.")),
@@ -301,7 +301,7 @@ SECOND = Gathering(
             (
                 Deed("politie", "Neemt aangifte op", 9, done(5, "Aangifte opgenomen.")),
                 Deed(
-                    "jens", "Houdt contact met jongere", 12, done(8, "Het gaat goed. Geen nieuwe berichten.")
+                    "jens", "Houdt contact met jongere", 12, done(6, "Het gaat goed. Geen nieuwe berichten.")
                 ),
             ),
             review=When(3, -1),

@@ -81,7 +81,7 @@ THIRD = Gathering(
                     "jens",
                     "Gaat in gesprek met jongere en ouders",
                     12,
-                    done(8, "Ouders maken zich ook zorgen. Jongere zegt weinig."),
+                    done(6, "Ouders maken zich ook zorgen. Jongere zegt weinig."),
                     "jens",
                 ),
             ),
@@ -106,7 +106,7 @@ THIRD = Gathering(
                     "leerplicht",
                     "Houdt contact met school",
                     12,
-                    done(7, "School wil een veilig plan voor terugkomst."),
+                    done(6, "School wil een veilig plan voor terugkomst."),
                 ),
             ),
             review=When(4, -1),
@@ -175,7 +175,7 @@ THIRD = Gathering(
                     "politie",
                 ),
             ),
-            review=When(5, -1),
+            review=When(8, -1),
         ),
         Talk(
             "ruben",
@@ -258,7 +258,7 @@ FOURTH = Gathering(
             ),
             (
                 Deed(
-                    "halt", "Start een Halt-afdoening", 10, done(7, "Gesprek en leeropdracht gedaan."), "halt"
+                    "halt", "Start een Halt-afdoening", 10, done(6, "Gesprek en leeropdracht gedaan."), "halt"
                 ),
                 Deed("politie", "Levert de feiten voor het advies", 7, done(3, "Geleverd.")),
             ),
@@ -278,7 +278,7 @@ FOURTH = Gathering(
                     "jens",
                     "Neemt contact op met ouders over hulp",
                     12,
-                    done(8, "Ouders zijn blij met de hulp. Eerste gesprek is geweest."),
+                    done(6, "Ouders zijn blij met de hulp. Eerste gesprek is geweest."),
                 ),
             ),
             review=When(6, -1),
@@ -318,7 +318,7 @@ FOURTH = Gathering(
         Talk(
             "jayden",
             "Is nog twee keer bij de groep gezien, kort. Geen feiten.",
-            (Choice(K.MONITOR, "Politie en JENS letten op. Daarna sluiten.", until=When(8, 0)),),
+            (Choice(K.MONITOR, "Politie en JENS letten op. Daarna sluiten.", until=When(8, 9)),),
         ),
         Talk(
             "kacper",
@@ -331,7 +331,7 @@ FOURTH = Gathering(
                     26,
                     (
                         Turn(ActionState.ACCEPTED, 4),
-                        Turn(ActionState.DONE, 17, "Twee gesprekken gehad bij een supermarkt."),
+                        Turn(ActionState.DONE, 16, "Twee gesprekken gehad bij een supermarkt."),
                     ),
                     "jens",
                 ),
@@ -347,7 +347,7 @@ FOURTH = Gathering(
                     "bjz",
                     "Brengt de zorgen naar de beschermingstafel",
                     12,
-                    done(7, "Besproken. De Raad doet onderzoek."),
+                    done(6, "Besproken. De Raad doet onderzoek."),
                 ),
             ),
         ),

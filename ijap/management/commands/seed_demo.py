@@ -30,9 +30,12 @@ class Command(BaseCommand):
         if today > timezone.localdate():
             raise CommandError("Het verhaal is al gebeurd: kies een dag die niet in de toekomst ligt.")
         try:
-            demo.play(today=today, documents=not options["no_documents"], write=self._say)
+            stage = demo.play(today=today, documents=not options["no_documents"], write=self._say)
         except Refused as refusal:
             raise CommandError(f"Het verhaal past niet bij wat er al staat: {refusal.reason}") from refusal
+
+        if options["verbosity"] > 1:
+            self.stdout.write("\n".join(stage.surprises))
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)
