@@ -82,8 +82,9 @@ class ReadersMixin(models.Model):
 class Compartment(ReadersMixin):
     """The smallest thing that has readers.
 
-    Read by regie of its level, municipality and class while it is open, by its author, by the seats of
-    partners that take part, and by persons with a grant. Whoever reads it also reads the compartment it
+    Read by regie of its level, municipality and class while it is open (and no longer private to its
+    author: a draft is nobody else's), by its author, by the seats of partners that take part, and by
+    persons with a grant. Whoever reads it also reads the compartment it
     lies `within`: who sits at the table of a case may know the youth's name.
     """
 
@@ -98,6 +99,7 @@ class Compartment(ReadersMixin):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="afzender"
     )
     within = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts", verbose_name="binnen")
+    is_private = models.BooleanField("alleen voor de afzender", default=False, db_default=False)
     made_at = models.DateTimeField("gemaakt op", db_default=Now())
     closed_at = models.DateTimeField("gesloten op", null=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

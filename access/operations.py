@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import Permission as GuardianPermission
 from django.db import connection, transaction
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -35,6 +36,7 @@ def open_compartment(
     by: User,
     within: Compartment | None = None,
     author: User | None = None,
+    is_private: bool = False,
     data_class: DataClass = DataClass.BASIS,
 ) -> Compartment:
     """Make the room in which rows will stand. The operation that fills it writes the log."""
@@ -44,6 +46,7 @@ def open_compartment(
         municipality=municipality,
         within=within,
         author=author,
+        is_private=is_private,
         data_class=data_class,
     )
 
@@ -99,18 +102,25 @@ def add_participation(
 
 @transaction.atomic
 def end_participation(*, participation: Participation, by: User) -> None:
-    """From now on this partner does not read this compartment. Ending twice is ending once."""
-    check_may_lead(by, participation.compartment)
-    ended = Participation.objects.filter(pk=participation.pk, ended_at=None).update(
-        ended_at=Now(), ended_by=by
-    )
-    if ended:
+    """From now on this partner does not read this compartment. Ending twice is ending once.
+
+    Who no longer takes part in a case does not go on reading what a meeting discusses about it: the
+    agenda items of that youth close for this partner too.
+    """
+    room = participation.compartment
+    check_may_lead(by, room)
+    ends = Q(pk=participation.pk)
+    if room.kind == CompartmentKind.CASE:
+        points = Q(compartment__within=room.within_id, compartment__kind=CompartmentKind.AGENDA_ITEM)
+        ends |= points & Q(partner=participation.partner_id)
+    for ending in Participation.objects.filter(ends, ended_at=None).order_by("pk"):
+        Participation.objects.filter(pk=ending.pk).update(ended_at=Now(), ended_by=by)
         record(
             AccessEvent.PARTICIPATION_ENDED,
             by=by,
-            about=participation,
-            recipients=[participation.partner_id],
-            compartment=participation.compartment_id,
+            about=ending,
+            recipients=[ending.partner_id],
+            compartment=ending.compartment_id,
         )
 
 

@@ -150,8 +150,7 @@ def code_of(meeting: Meeting) -> str:
 
 def read_names(meeting: Meeting, reader: Reader) -> dict[int, frozenset[str]]:
     """The ways to write the name of each youth of a meeting, by youth."""
-    found = AgendaItem.objects.readable_with(list(reader.session_keys())).filter(meeting=meeting)
-    youths = (item.case.youth for item in found.on_agenda().select_related("case__youth"))
+    youths = (item.case.youth for item in items_of(meeting, reader))
     return {youth.pk: frozenset(ways_to_write(youth)) for youth in youths}
 
 
@@ -173,11 +172,10 @@ def check_names(minutes: Minutes, names: Mapping[int, frozenset[str]]) -> None:
 def slips_in(meeting: Meeting, minutes: Minutes, reader: Reader) -> list[Slip]:
     """Names that would reach a partner who may not know them. Call with the whole, in the scope of regie."""
     keys = list(reader.session_keys())
-    items = AgendaItem.objects.readable_with(keys).filter(meeting=meeting).on_agenda()
     numbers = {point.youth_id: point.number for point in minutes.points}
     youths: dict[int, Youth] = {}
     compartments: dict[int, int] = {}
-    for item in items.select_related("case__youth"):
+    for item in items_of(meeting, reader):
         number = numbers[item.case.youth_id]
         youths[number] = item.case.youth
         compartments[item.compartment_id] = number
@@ -186,6 +184,19 @@ def slips_in(meeting: Meeting, minutes: Minutes, reader: Reader) -> list[Slip]:
         partners[compartments[row.compartment_id]][row.partner_id] = str(row.partner)
     texts = {point.number: "\n".join(point.texts()) for point in minutes.points}
     return slips_between(texts, youths, partners)
+
+
+def items_of(meeting: Meeting, reader: Reader) -> list[AgendaItem]:
+    """What stands on the agenda, as far as this reader may see it."""
+    found = AgendaItem.objects.readable_with(list(reader.session_keys())).filter(meeting=meeting).on_agenda()
+    return list(found.select_related("case__youth"))
+
+
+def partners_of(meeting: Meeting, reader: Reader) -> list[Partner]:
+    """The partners that were invited to at least one item, by name."""
+    compartments = [item.compartment_id for item in items_of(meeting, reader)]
+    rows = participants_of(compartments, list(reader.session_keys()))
+    return list({row.partner_id: row.partner for row in rows}.values())
 
 
 def participants_of(compartments: Iterable[int], keys: list[int]) -> Iterable[Participation]:

@@ -18,7 +18,7 @@ READERS = Path(__file__).parent.parent / "sql" / "readers.sql"
 # honours every row it finds, so a grant that is over must go (its history stands in access_endedgrant).
 NARROW = """
 REVOKE UPDATE ON access_compartment FROM ijap_app;
-GRANT UPDATE (closed_at, closed_by_id, municipality_id) ON access_compartment TO ijap_app;
+GRANT UPDATE (closed_at, closed_by_id, municipality_id, is_private) ON access_compartment TO ijap_app;
 GRANT DELETE ON access_grant TO ijap_app;
 """
 
@@ -81,6 +81,12 @@ class Migration(migrations.Migration):
                         choices=[(0, "basis"), (1, "politiegegevens"), (2, "zorggegevens"), (3, "geheim")],
                         default=0,
                         verbose_name="klasse",
+                    ),
+                ),
+                (
+                    "is_private",
+                    models.BooleanField(
+                        db_default=False, default=False, verbose_name="alleen voor de afzender"
                     ),
                 ),
                 (

@@ -34,7 +34,7 @@ CREATE FUNCTION access_computed(roots bigint[])
   ), held AS (
     SELECT f.id, f.within_id, access_regie_key(f.municipality_id, f.level, f.data_class) AS key,
            NULL::timestamptz AS until
-      FROM family f WHERE f.closed_at IS NULL
+      FROM family f WHERE f.closed_at IS NULL AND NOT f.is_private
     UNION ALL
     SELECT f.id, f.within_id, access_person_key(f.author_id), NULL
       FROM family f WHERE f.author_id IS NOT NULL
@@ -118,7 +118,10 @@ END $$;
 CREATE FUNCTION access_compartment_start() RETURNS trigger LANGUAGE plpgsql
   SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  NEW.readers := ARRAY[access_regie_key(NEW.municipality_id, NEW.level, NEW.data_class)];
+  NEW.readers := '{}';
+  IF NOT NEW.is_private THEN
+    NEW.readers := ARRAY[access_regie_key(NEW.municipality_id, NEW.level, NEW.data_class)];
+  END IF;
   IF NEW.author_id IS NOT NULL THEN
     NEW.readers := NEW.readers || access_person_key(NEW.author_id);
   END IF;
@@ -144,7 +147,8 @@ CREATE FUNCTION access_compartment_changed() RETURNS trigger LANGUAGE plpgsql
 BEGIN
   PERFORM access_refresh((
     SELECT array_agg(b.id) FROM before b JOIN changed c USING (id)
-     WHERE (b.closed_at, b.municipality_id) IS DISTINCT FROM (c.closed_at, c.municipality_id)));
+     WHERE (b.closed_at, b.municipality_id, b.is_private)
+           IS DISTINCT FROM (c.closed_at, c.municipality_id, c.is_private)));
   RETURN NULL;
 END $$;
 CREATE TRIGGER changed AFTER UPDATE ON access_compartment

@@ -22,7 +22,7 @@ from foundation.errors import NotPossible, Stale
 def open_case(*, youth: Youth, by: User, review_on: date | None = None) -> Case:
     """Open a case at the JPP for this youth. Raises NotPossible when one is open already."""
     check_may_lead_compartment(by, youth.compartment)
-    Youth.objects.visible_to(by).select_for_update(no_key=True).get(pk=youth.pk)
+    _keep_still(youth.compartment_id, by)
     check_no_other_open(Case.objects.visible_to(by).open().filter(youth=youth).exists())
     room = open_compartment(
         kind=CompartmentKind.CASE,
@@ -50,8 +50,13 @@ def lock(*, case: Case, by: User) -> Case:
     the other way round two regisseurs could wait for each other for ever.
     """
     check_sees(by, case)
+    _keep_still(case.compartment_id, by)
     locked: Case = Case.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.pk)
     return locked
+
+
+def _keep_still(compartment: int, by: User) -> None:
+    Compartment.objects.visible_to(by).select_for_update(no_key=True).get(pk=compartment)
 
 
 @transaction.atomic

@@ -70,7 +70,7 @@ def start(*, key: UUID, by: User) -> Signal:
 
 def _new_draft(key: UUID, by: User) -> Signal:
     compartment = open_compartment(
-        kind=CompartmentKind.SIGNAL, level=Level.JPP, municipality=None, author=by, by=by
+        kind=CompartmentKind.SIGNAL, level=Level.JPP, municipality=None, author=by, is_private=True, by=by
     )
     return Signal.objects.create(uuid=key, compartment=compartment, sender=by, sender_partner=by.partner)
 
@@ -106,8 +106,10 @@ def submit(*, signal: Signal, by: User) -> Signal:
         raise NotPossible(what_to_do)
     signal.state, signal.submitted_at = SignalState.SUBMITTED, timezone.now()
     signal.save(update_fields=["state", "submitted_at"])
-    if signal.municipality_id:
-        Compartment.objects.filter(pk=signal.compartment_id).update(municipality=signal.municipality)
+    # From now on regie reads it too: until here the draft was the sender's own.
+    Compartment.objects.filter(pk=signal.compartment_id).update(
+        municipality=signal.municipality, is_private=False
+    )
     record(CaseEvent.SIGNAL_SUBMITTED, by=by, about=signal, urgency=signal.urgency)
     return signal
 

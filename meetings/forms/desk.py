@@ -15,6 +15,7 @@ from meetings.rules.live import MOVES, NEEDS_DATE, NEEDS_TEXT
 
 DATE = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 FAR = date(2100, 1, 1)
+MOST_LINES = 500
 
 
 class NoteForm(forms.Form):
@@ -27,6 +28,13 @@ class NoteForm(forms.Form):
             attrs={"rows": 4, "data-grow": True, "data-key": "t", "data-key-label": "Notitie"}
         ),
     )
+
+    def clean_text(self) -> str:
+        """More lines than anybody reads would make minutes that cannot be printed."""
+        text: str = self.cleaned_data["text"]
+        if text.count("\n") >= MOST_LINES:
+            raise forms.ValidationError(f"Gebruik niet meer dan {MOST_LINES} regels.")
+        return text
 
 
 class DecisionForm(KeyedForm):

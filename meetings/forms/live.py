@@ -40,9 +40,8 @@ class AttendanceForm(forms.Form):
 
     def seen(self) -> list[Seen]:
         """What was filled in; a partner without an answer is left open."""
-        given = [
+        return [
             Seen(p, Presence(presence), self.cleaned_data[f"people_{p.pk}"])
             for p in self.partners
             if (presence := self.cleaned_data[f"presence_{p.pk}"])
         ]
-        return given

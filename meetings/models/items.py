@@ -41,6 +41,8 @@ class AgendaItem(ListedModel):
     note_version = models.PositiveIntegerField("versie van de notitie", default=0)
     discussed_at = models.DateTimeField("besproken op", null=True)
 
+    is_decided: bool  # there when asked for with `with_decided()`
+
     objects = AgendaItemQuerySet.as_manager()
 
     class Meta(ListedModel.Meta):

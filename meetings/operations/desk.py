@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models.functions import Now
@@ -121,7 +122,8 @@ def agree_action(
     if made := item.agreed_actions.filter(uuid=own_key).first():
         return made
     check_can_write(by, item.meeting)
-    agreed = {"text": text, "owner_partner": owner_partner, "owner_person": owner_person, "due_on": due_on}
+    agreed: dict[str, Any] = {"text": text, "owner_partner": owner_partner, "owner_person": owner_person}
+    agreed["due_on"] = due_on
     action = case_actions.agree(case=item.case, by=by, key=own_key, **agreed)
     made = AgreedAction.objects.create(
         uuid=own_key, compartment_id=item.compartment_id, item=item, action=action, **agreed
@@ -160,7 +162,7 @@ def _held(item: AgendaItem, by: User) -> AgendaItem:
     The item itself is not locked: the database takes the compartment first when readers change.
     """
     meeting = hold(meeting=item.meeting, by=by)
-    found = (
+    found: AgendaItem | None = (
         AgendaItem.objects.select_related("case__youth").filter(pk=item.pk, slot__withdrawn_at=None).first()
     )
     if found is None:

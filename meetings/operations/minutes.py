@@ -22,14 +22,15 @@ from meetings.documents import (
     Minutes,
     Paper,
     check_names,
+    items_of,
     make_paper,
-    participants_of,
+    partners_of,
     read_minutes,
     read_names,
     slips_in,
 )
 from meetings.events import MeetingEvent
-from meetings.models import AgendaItem, Document, Meeting, MeetingState
+from meetings.models import Document, Meeting, MeetingState
 from meetings.operations.live import hold
 from meetings.permissions.minutes import check_can_ask, check_can_confirm
 from meetings.rules.live import check_sees_everything, places_of
@@ -44,7 +45,7 @@ def confirm(*, meeting: Meeting, by: User) -> list[Job]:
     meeting = hold(meeting=meeting, by=by)
     if meeting.state != MeetingState.CONFIRMED:
         slips = slips_in(meeting, read_minutes(meeting, by), by)
-        check_can_confirm(by, meeting, items_of(meeting, by=by), places_of(meeting), slips)
+        check_can_confirm(by, meeting, items_of(meeting, by), places_of(meeting), slips)
         Meeting.objects.filter(pk=meeting.pk).update(
             state=MeetingState.CONFIRMED, confirmed_at=Now(), confirmed_by=by
         )
@@ -62,7 +63,7 @@ def ask_documents(*, meeting: Meeting, by: User) -> list[Job]:
     meeting = hold(meeting=meeting, by=by)
     check_can_ask(by, meeting)
     made = set(Document.objects.visible_to(by).filter(meeting=meeting).values_list("partner_id", flat=True))
-    wanted = [pk for pk in (None, *(p.pk for p in partners_of(meeting, by=by))) if pk not in made]
+    wanted = [pk for pk in (None, *(p.pk for p in partners_of(meeting, by))) if pk not in made]
     jobs = [
         ask(kind=KIND, subject_id=meeting.pk, by=by, key=f"minutes:{meeting.pk}:{pk or WHOLE}")
         for pk in wanted
@@ -70,20 +71,6 @@ def ask_documents(*, meeting: Meeting, by: User) -> list[Job]:
     if jobs:
         record(MeetingEvent.DOCUMENTS_ASKED, by=by, about=meeting, documents=len(jobs))
     return jobs
-
-
-def items_of(meeting: Meeting, *, by: User) -> list[AgendaItem]:
-    """What stands on the agenda, as far as this user may see it."""
-    found = AgendaItem.objects.visible_to(by).filter(meeting=meeting).on_agenda()
-    return list(found.select_related("case__youth"))
-
-
-def partners_of(meeting: Meeting, *, by: User) -> list[Partner]:
-    """The partners that were invited to at least one item, by name."""
-    compartments = [item.compartment_id for item in items_of(meeting, by=by)]
-    return list(
-        {row.partner_id: row.partner for row in participants_of(compartments, by.session_keys())}.values()
-    )
 
 
 @dataclass(frozen=True)
@@ -112,7 +99,7 @@ class MinutesWork:
         order = Order.of(job)
         with acting_as(job.asked_by):
             check_can_ask(job.asked_by, order.meeting)
-            check_sees_everything(items_of(order.meeting, by=job.asked_by), places_of(order.meeting))
+            check_sees_everything(items_of(order.meeting, job.asked_by), places_of(order.meeting))
             names = read_names(order.meeting, job.asked_by)
             if order.partner is None:
                 minutes = read_minutes(order.meeting, job.asked_by)

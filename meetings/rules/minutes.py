@@ -46,7 +46,7 @@ def ways_to_write(youth: Youth) -> set[str]:
         (youth.last_name, youth.first_name, youth.prefix),
         (youth.last_name, youth.first_name),
     ]
-    return {_plain(" ".join(parts)) for parts in names if youth.last_name}
+    return {_plain(" ".join(parts)) for parts in names if youth.first_name and youth.last_name}
 
 
 def mentions(text: str, names: Collection[str]) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 
 from django.utils.timezone import localdate
 
-from cases.models import Action, LevelChange, LevelChangeState, ToldSignal
+from cases.models import Action, LevelChange, LevelChangeState, Theme, ToldSignal
 from cases.models.actions import FAILED
 from meetings.models import AgendaItem, Decision
 
@@ -100,5 +100,4 @@ def _entry(on: date, icon: str, title: str, **more: Any) -> Entry:
 
 
 def _theme_labels(signal: ToldSignal) -> list[str]:
-    labels = dict(signal._meta.get_field("themes").base_field.choices)
-    return [str(labels.get(theme, theme)) for theme in signal.themes]
+    return [Theme(theme).label for theme in signal.themes if theme in Theme.values]

@@ -15,7 +15,7 @@ from foundation.errors import allows
 from foundation.http import go_to
 from jobs.models import Job, State
 from jobs.tasks import ring
-from meetings.documents import code_of, read_minutes, slips_in
+from meetings.documents import code_of, items_of, partners_of, read_minutes, slips_in
 from meetings.events import MeetingEvent
 from meetings.models import Document, Meeting, MeetingState
 from meetings.operations import minutes as operations
@@ -51,7 +51,7 @@ def minutes(request: HttpRequest, uuid: Any) -> HttpResponse:
     check_can_read_concept(request.user, meeting)
     whole = read_minutes(meeting, request.user)
     slips = slips_in(meeting, whole, request.user)
-    items = operations.items_of(meeting, by=request.user)
+    items = items_of(meeting, request.user)
     record(MeetingEvent.MINUTES_VIEWED, by=request.user, about=items)
     urls = {i.case.youth_id: reverse("meetings:live_item", args=[meeting.uuid, i.uuid]) for i in items}
     may_confirm = allows(check_can_confirm, request.user, meeting, items, places_of(meeting), slips)
@@ -86,7 +86,7 @@ def _wanted(user: User, meeting: Meeting) -> list[Wanted]:
     )
     made = {document.partner_id: document for document in found}
     jobs = {job.key.rpartition(":")[2]: job for job in _jobs(meeting)}
-    names = {p.pk: p.name for p in operations.partners_of(meeting, by=user)}
+    names = {p.pk: p.name for p in partners_of(meeting, user)}
     names |= {pk: document.partner.name for pk, document in made.items() if document.partner}
     parts = [
         Wanted(name, False, made.get(pk), jobs.get(str(pk)))

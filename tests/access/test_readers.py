@@ -152,6 +152,35 @@ def test_moving_to_another_municipality_moves_regie(regisseur, lja_heerlen, lja_
     assert visible_both_ways(lja_kerkrade) == {youth.pk, room}
 
 
+def test_a_private_compartment_is_its_authors_until_it_is_opened(mentor, regisseur):
+    with acting_as(mentor):
+        draft = operations.open_compartment(
+            kind=CompartmentKind.SIGNAL,
+            level=Level.JPP,
+            municipality=None,
+            author=mentor,
+            is_private=True,
+            by=mentor,
+        )
+    assert visible_both_ways(mentor) == {draft.pk}
+    assert visible_both_ways(regisseur) == set()
+    with acting_as(mentor):
+        Compartment.objects.filter(pk=draft.pk).update(is_private=False)
+    assert visible_both_ways(regisseur) == {draft.pk}
+
+
+def test_leaving_a_case_closes_its_agenda_items_too(regisseur, agent, partners):
+    with acting_as(regisseur):
+        youth, room = youth_with_room(by=regisseur)
+        item = compartment(by=regisseur, kind=CompartmentKind.AGENDA_ITEM, within=youth)
+        participation = take_part(room, partners["politie"], by=regisseur)
+        take_part(item, partners["politie"], by=regisseur)
+        take_part(item, partners["jens"], by=regisseur)
+        operations.end_participation(participation=participation, by=regisseur)
+        assert keys.partner_key(partners["jens"].pk, Level.JPP) in readers_of(item)
+    assert visible_both_ways(agent) == set()
+
+
 def test_the_application_cannot_set_readers_or_delete(regisseur):
     with acting_as(regisseur):
         room = compartment(by=regisseur)

@@ -124,18 +124,12 @@ def make_the_agenda(regisseur, meeting):
     page = regisseur.page
     regisseur.go(f"/overleg/{meeting.uuid}/")
     page.locator("form[action$='/agenda/maken/'] button").first.click()
-    for _ in range(60):  # the worker makes it; the page may be left and comes back by itself
-        regisseur.go(f"/overleg/{meeting.uuid}/")
-        if page.get_by_text("Nieuw signaal van Vmbo De Test").count():
-            break
-        page.wait_for_timeout(500)
-    page.get_by_text("Nieuw signaal van Vmbo De Test").first.wait_for()
+    # The worker makes it; the page shows it when it is there.
+    page.get_by_text("Nieuw signaal van Vmbo De Test").first.wait_for(timeout=60_000)
     regisseur.check_accessible()
     regisseur.picture("agenda")
     regisseur.press("Stel de agenda vast")
-    page.locator("dialog button", has_text="vast").or_(
-        page.locator("dialog button[value], dialog .button--primary")
-    ).first.click()
+    page.locator("dialog button[value=yes]").click()
     page.get_by_text("agenda vastgesteld").first.wait_for()
 
 
@@ -184,21 +178,11 @@ def confirm_the_minutes(regisseur, meeting):
     regisseur.check_accessible()
     page.get_by_text(NOTE).first.wait_for()
     regisseur.press("Stel het verslag vast")
-    page.locator("dialog .button--primary, dialog button[value]").first.click()
-    for _ in range(90):
-        regisseur.go(f"/overleg/{meeting.uuid}/verslag/")
-        if (
-            page.get_by_role("link", name="Deel voor Politie Heerlen").count()
-            and page.get_by_role("link", name="Deel voor JENS").count()
-        ):
-            break
-        page.wait_for_timeout(500)
+    page.locator("dialog button[value=yes]").click()
+    for name in ("Deel voor Politie Heerlen", "Deel voor JENS"):  # the page shows them when they are there
+        page.get_by_role("link", name=name).first.wait_for(timeout=60_000)
     regisseur.picture("minutes")
-    return (
-        pdf_of(regisseur, "Hele verslag")
-        if page.get_by_role("link", name="Hele verslag").count()
-        else pdf_of(regisseur, "verslag")
-    )
+    return pdf_of(regisseur, "Het hele verslag")
 
 
 def test_from_signal_to_signed_off_minutes(person, meeting):
@@ -253,10 +237,6 @@ def test_from_signal_to_signed_off_minutes(person, meeting):
     assert "Fictief" not in manager.page.locator("main").inner_text()
     manager.picture("figures")
     manager.press("Maak samenvatting")
-    for _ in range(60):
-        manager.go("/cijfers/")
-        if manager.page.get_by_role("link", name="PDF").count():
-            break
-        manager.page.wait_for_timeout(500)
-    _, summary = pdf_of(manager, "PDF")
+    manager.page.get_by_role("link", name="PDF van").first.wait_for(timeout=60_000)
+    _, summary = pdf_of(manager, "PDF van")
     assert "Şahin" not in summary

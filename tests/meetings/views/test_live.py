@@ -84,6 +84,11 @@ def test_a_note_that_is_too_long_is_refused_with_its_text(lead, item):
     assert by_itself.status_code == 400 and "20000" in by_itself.json()["reason"].replace(".", "")
 
 
+def test_a_note_of_endless_lines_is_refused(lead, item):
+    answer = lead.post(to("item_note", item), {"version": 0, "text": "a\n" * 501 + "b"}, headers=AUTOSAVE)
+    assert answer.status_code == 400 and "500 regels" in answer.json()["reason"]
+
+
 def decision(**more):
     return {"key": str(uuid4()), "kind": "preventive", "text": "Halt biedt aan"} | more
 
