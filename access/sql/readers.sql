@@ -19,7 +19,9 @@ CREATE FUNCTION access_person_key(person bigint) RETURNS int
   LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT (1500000000 + person)::int $$;
 
 -- The truth, computed afresh from participations, grants and exclusions, for these roots and all that
--- lies within them (NULL: for everything). Readers go up: who reads a part reads the whole's name.
+-- lies within them (NULL: for everything). By the clock itself: a statement that waited for a lock began
+-- before what others did meanwhile, and by its own time those would not have started yet.
+-- Readers go up: who reads a part reads the whole's name.
 -- Exclusions go down: who is kept out of the whole is kept out of every part.
 CREATE FUNCTION access_computed(roots bigint[])
   RETURNS TABLE (id bigint, readers int[], excluded int[], valid_until timestamptz)
@@ -41,11 +43,11 @@ CREATE FUNCTION access_computed(roots bigint[])
     UNION ALL
     SELECT f.id, f.within_id, access_partner_key(p.partner_id, f.level, f.data_class), p.until
       FROM family f JOIN access_participation p ON p.compartment_id = f.id
-     WHERE p.ended_at IS NULL AND p.starts_at <= statement_timestamp() AND (p.until IS NULL OR p.until > statement_timestamp())
+     WHERE p.ended_at IS NULL AND p.starts_at <= clock_timestamp() AND (p.until IS NULL OR p.until > clock_timestamp())
     UNION ALL
     SELECT f.id, f.within_id, access_person_key(g.user_id), g.until
       FROM family f JOIN access_grant g ON g.content_object_id = f.id
-     WHERE g.until > statement_timestamp()
+     WHERE g.until > clock_timestamp()
   ), opened AS (
     SELECT h.id, h.key, h.until FROM held h
     UNION ALL

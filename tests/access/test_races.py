@@ -1,6 +1,7 @@
 """What happens at the same moment: revoking wins, and what is stored equals what is true."""
 
 import threading
+import time
 
 import pytest
 from django.db import connection, connections
@@ -131,3 +132,28 @@ def test_a_plain_set_does_not_reach_the_next_user_of_a_pooled_connection(committ
 
 def _socket(where):
     return {"host": where["HOST"] or where["OPTIONS"].get("host"), "port": where["PORT"] or None}
+
+
+def test_a_slow_revoke_does_not_forget_who_came_in_meanwhile(committed_db):
+    """Its statement began before the other partner's; what it computes at its end must still be the truth."""
+    regisseur = User.objects.get(username="regisseur")
+    partners = cast.partners()
+    with acting_as(regisseur):
+        _, room = youth_with_room(by=regisseur)
+        police = take_part(room, partners["politie"], by=regisseur)
+    slow = """WITH nap AS (SELECT pg_sleep(1)) UPDATE access_participation p
+              SET ended_at = statement_timestamp(), ended_by_id = %s FROM nap WHERE p.id = %s"""
+
+    def revoke():
+        with acting_as(regisseur), connection.cursor() as cursor:
+            cursor.execute(slow, [regisseur.pk, police.pk])
+
+    def add():
+        time.sleep(0.3)
+        with acting_as(regisseur):
+            take_part(room, partners["jens"], by=regisseur)
+
+    at_the_same_time(revoke, add)
+    with acting_as(regisseur):
+        assert keys.partner_key(partners["politie"].pk, Level.JPP) not in readers_of(room)
+        assert keys.partner_key(partners["jens"].pk, Level.JPP) in readers_of(room)

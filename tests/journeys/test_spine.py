@@ -179,7 +179,7 @@ def confirm_the_minutes(regisseur, meeting):
     page.get_by_text(NOTE).first.wait_for()
     regisseur.press("Stel het verslag vast")
     page.locator("dialog button[value=yes]").click()
-    for name in ("Deel voor Politie Heerlen", "Deel voor JENS"):  # the page shows them when they are there
+    for name in ("Deel voor Politie", "Deel voor JENS"):  # the page shows them when they are there
         page.get_by_role("link", name=name).first.wait_for(timeout=60_000)
     regisseur.picture("minutes")
     return pdf_of(regisseur, "Het hele verslag")
@@ -212,7 +212,7 @@ def test_from_signal_to_signed_off_minutes(person, meeting):
     assert Meeting.objects.get(pk=meeting.pk).state == MeetingState.CONFIRMED
 
     agent.go(f"/overleg/{meeting.uuid}/verslag/")
-    cut_url, cut = pdf_of(agent, "Deel voor Politie Heerlen")
+    cut_url, cut = pdf_of(agent, "Open het verslag")
     assert NOTE in cut
     for who, address, status in (
         (agent, whole_url, 404), (outsider, whole_url, 404), (outsider, cut_url, 404), (mentor, cut_url, 404),

@@ -211,5 +211,5 @@ def test_a_case_that_moved_on_still_has_its_minutes(regisseur, table):
         for row in cases.access.Participation.objects.filter(compartment=item.case.room_id, ended_at=None):
             cases.access.end_participation(participation=row, by=regisseur)
         asked = minutes.confirm(meeting=meeting, by=regisseur)
-    _run_all(asked)
+    assert _run_all(asked) == [True] * 3, list(Job.objects.values_list("key", "state", "problem"))
     assert "Gaat op huisbezoek" in _text(_documents(regisseur)["JENS"])
