@@ -194,7 +194,7 @@ def hidden_texts(rows: Sequence[SeriesCount], withheld: str) -> list[Spec]:
     for row in rows:
         if row.value is None:
             hidden.setdefault(row.label, []).append(row.series)
-    with_names = 1 < len({row.series for row in rows}) and all(len(row.series) <= 4 for row in rows)
+    with_names = len({row.series for row in rows}) > 1 and all(len(row.series) <= 4 for row in rows)
     texts = []
     for label, series in hidden.items():
         times = f"{len(series)}× " if len(series) > 1 else ""

@@ -21,7 +21,8 @@ from audit.models import Event, Outcome
 from audit.readable import readable
 from cases.models import Action, Case, LevelChange, LevelChangeState, Signal, Urgency
 from foundation.paging import count_up_to
-from reports.models import Figure, Summary
+from reports.models import Figure
+from reports.queries import summaries_for
 
 AT_MOST = 5
 SOON = timedelta(days=30)
@@ -170,10 +171,11 @@ def reviews(user: User) -> Part:
 
 def figures(user: User) -> Part:
     """Counts without persons: the newest month, and the newest summary."""
-    newest = Figure.objects.order_by("-month").values_list("month", flat=True).first()
-    summary = Summary.objects.order_by("-made_at").defer("content").first()
+    this_month = timezone.localdate().replace(day=1)  # counted already, shown when it is over
+    newest = Figure.objects.filter(month__lt=this_month).order_by("-month").values_list("month", flat=True)
+    summary = summaries_for(user).order_by("-made_at").first()
     values = {
-        "newest_month": newest,
+        "newest_month": newest.first(),
         "newest_summary": summary,
         "figures_url": reverse("reports:figure_list"),
     }

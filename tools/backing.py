@@ -45,6 +45,7 @@ class Backing:
         ours = {
             "DATABASE_URL": self.cluster.address("ijap_app"),
             "DATABASE_POOL": "true",
+            "PLAIN_STATIC": "false",
             "REDIS_URL": self.redis.address,
             "STATIC_ROOT": str(self.static),
             "BASE_URL": self.base_url,

@@ -37,7 +37,7 @@ def bench(arguments: list[str]) -> int:
             with step("Database bijwerken"):
                 here.manage("migrate", "--database=owner", "--no-input", "-v0")
             collect_static(here)
-            env = here.for_tests() | {"DATABASE_POOL": "true", "PLAIN_STATIC": "0"}
+            env = here.for_tests() | {"DATABASE_POOL": "true", "PLAIN_STATIC": "false"}
             return run_in_front([*MANAGE, "bench", *arguments], env=env)
 
 

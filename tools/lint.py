@@ -33,11 +33,12 @@ def checks() -> dict[str, Sequence[str | Path]]:
 def fix() -> None:
     """What a tool can put right by itself."""
     templates = sorted((ROOT / "templates").rglob("*.html"))
-    for command in (
+    commands: list[list[str | Path]] = [
         [BIN / "ruff", "check", "--fix", "--quiet", "--exit-zero", "."],
         [BIN / "ruff", "format", "--quiet", "."],
         [BIN / "djade", "--target-version", "5.2", *templates],
-    ):
+    ]
+    for command in commands:
         subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
 
 

@@ -11,7 +11,6 @@ from django.db import migrations, models
 
 from foundation.rls import protect
 
-
 READERS = Path(__file__).parent.parent / "sql" / "readers.sql"
 
 # The derived columns are the database's. Grants are the one table of ours that loses rows: guardian

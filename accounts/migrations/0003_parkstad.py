@@ -19,12 +19,22 @@ def fill(apps, schema_editor):
     db = schema_editor.connection.alias
     for code, name in MUNICIPALITIES:
         apps.get_model("accounts", "Municipality").objects.using(db).create(code=code, name=name)
-    house = apps.get_model("accounts", "Partner").objects.using(db).create(
-        name="Zorg- en Veiligheidshuis Parkstad", short_name="Zorg- en Veiligheidshuis", kind="regie"
+    house = (
+        apps.get_model("accounts", "Partner")
+        .objects.using(db)
+        .create(name="Zorg- en Veiligheidshuis Parkstad", short_name="Zorg- en Veiligheidshuis", kind="regie")
     )
     for name in ROBOTS:
-        robot = apps.get_model("accounts", "User").objects.using(db).create(
-            username=name, first_name="Robot", last_name=name.removeprefix("robot-"), partner=house, password="!"
+        robot = (
+            apps.get_model("accounts", "User")
+            .objects.using(db)
+            .create(
+                username=name,
+                first_name="Robot",
+                last_name=name.removeprefix("robot-"),
+                partner=house,
+                password="!",
+            )
         )
         for level in TABLES_AT.get(name, [None]):
             apps.get_model("accounts", "RoleAssignment").objects.using(db).create(

@@ -6,7 +6,6 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 from django.db import migrations, models
 
-
 LOG = Path(__file__).parent.parent / "sql" / "log.sql"
 
 

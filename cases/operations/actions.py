@@ -44,11 +44,7 @@ def agree(
     check_can_agree(by, case)
     if not text.strip():
         raise NotPossible("Zeg wat er is afgesproken.")
-    at_the_table = Participation.objects.visible_to(by).active().filter(compartment=case.room_id)
-    check_owner_takes_part(at_the_table.filter(partner=owner_partner).exists())
-    if owner_person:
-        sits_there = owner_person.holds(Role.DEELNEMER, level=Level(case.level))
-        check_person_belongs(sits_there and owner_person.partner_id == owner_partner.pk)
+    _check_owner(case, owner_partner, owner_person, by)
     action = Action.objects.create(
         uuid=key or uuid4(),
         case=case,
@@ -61,6 +57,14 @@ def agree(
     )
     record(CaseEvent.ACTION_AGREED, by=by, about=action, recipients=[owner_partner.pk])
     return action
+
+
+def _check_owner(case: Case, partner: Partner, person: User | None, by: User) -> None:
+    at_the_table = Participation.objects.visible_to(by).active().filter(compartment=case.room_id)
+    check_owner_takes_part(at_the_table.filter(partner=partner).exists())
+    if person:
+        sits_there = person.holds(Role.DEELNEMER, level=Level(case.level))
+        check_person_belongs(sits_there and person.partner_id == partner.pk)
 
 
 @transaction.atomic

@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from access.models import Compartment, Participation
+from accounts.models import User
 from audit.log import record
 from cases.events import CaseEvent
 from cases.forms.cases import ALL, CLOSED, REVIEW, CaseFilterForm, CloseForm, PlanForm, ReopenForm
 from cases.models import Action, Case, LevelChange, LevelChangeState
 from cases.models.cases import CaseQuerySet
 from cases.operations import cases as operations
-from cases.permissions.actions import changeable
 from cases.permissions.cases import (
     check_can_plan,
     check_can_reopen,
@@ -24,7 +24,7 @@ from cases.permissions.cases import (
 from cases.permissions.levels import check_can_withdraw, check_may_answer
 from cases.rules.cases import check_nothing_runs
 from cases.rules.levels import moves_lately
-from cases.views.story import story_of
+from cases.views.story import Story, story_of
 from foundation.errors import NotPossible, Stale, allows
 from foundation.http import go_to, sent
 from foundation.paging import page_of
@@ -120,13 +120,12 @@ def _show_case(
     running = Action.objects.visible_to(user).running().filter(case=case).order_by("due_on", "pk")
     running = list(running.select_related("owner_partner", "owner_person", "case"))
     story = story_of(case, user, everything="alles" in request.GET)
-    proposal = story.proposal
-    leads = allows(check_may_lead, user, case)
+    may = _may(case, story, user)
     context = {
         "case": case,
         "age": case.youth.age_on(timezone.localdate()),
         "youth_facts": _youth_facts(case),
-        "regie_facts": _regie_facts(case, is_form=leads and not case.closed_at),
+        "regie_facts": _regie_facts(case, is_form=may["may_change"]),
         "today": timezone.localdate(),
         "reads_room": reads_room,
         "empty_title": "Er lopen geen acties" if reads_room else "Geen lopende acties die u mag lezen",
@@ -134,19 +133,26 @@ def _show_case(
             _takes_part(p) for p in partners.select_related("partner").order_by("partner__name")
         ],
         "running": running,
-        "empty_text": "Spreek een actie af als iemand iets gaat doen." if leads else "",
-        "changeable": changeable(user, running),
+        "empty_text": "Spreek een actie af als iemand iets gaat doen." if may["may_change"] else "",
         "story": story,
-        "proposal": proposal,
-        "may_answer": bool(proposal) and allows(check_may_answer, user, proposal),
-        "may_withdraw": bool(proposal) and allows(check_can_withdraw, user, proposal),
+        "proposal": story.proposal,
         "moves_text": _moves_text(moves_lately(story.changes, timezone.now())),
-        "may_change": leads and not case.closed_at,
-        "may_reopen": leads and bool(case.closed_at),
-        "plan": plan or (PlanForm(case=case, user=user) if leads and not case.closed_at else None),
+        "plan": plan or (PlanForm(case=case, user=user) if may["may_change"] else None),
         "stale": stale,
+        **may,
     }
     return render(request, "cases/case_detail.html", context, status=status)
+
+
+def _may(case: Case, story: Story, user: User) -> dict[str, bool]:
+    """Which buttons this user has."""
+    leads, proposal = allows(check_may_lead, user, case), story.proposal
+    return {
+        "may_change": leads and not case.closed_at,
+        "may_reopen": leads and bool(case.closed_at),
+        "may_answer": bool(proposal) and allows(check_may_answer, user, proposal),
+        "may_withdraw": bool(proposal) and allows(check_can_withdraw, user, proposal),
+    }
 
 
 def _youth_facts(case: Case) -> list[tuple[str, object]]:

@@ -65,7 +65,7 @@ def _make(connection: psycopg.Connection[Any], superuser: str, name: str) -> Non
     connection.execute(f'CREATE DATABASE "{name}" OWNER ijap_owner')
     rights = Path(settings.BASE_DIR, "docker", "postgres-database.sql").read_text()
     with psycopg.connect(superuser, dbname=name, autocommit=True) as inside:
-        inside.execute(rights)  # type: ignore[arg-type]
+        inside.execute(rights)
 
 
 def _drop_older(connection: psycopg.Connection[Any], youths: int) -> None:

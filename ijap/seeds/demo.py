@@ -10,11 +10,11 @@ from datetime import date
 from django.db import connections
 from django.utils import timezone
 
-from ijap.seeds import demo_cast, demo_levels, demo_meetings, demo_signals
+from ijap.seeds import demo_cast, demo_figures, demo_levels, demo_meetings, demo_signals
 from ijap.seeds.demo_documents import make_documents
 from ijap.seeds.demo_inbox import INBOX
 from ijap.seeds.demo_meetings import CONFIRMED
-from ijap.seeds.demo_stage import KIND, Calendar, Scene, Stage, fix_addresses, highest_ids, recount
+from ijap.seeds.demo_stage import KIND, Calendar, Scene, Stage, fix_addresses, highest_ids
 from ijap.seeds.demo_talks_1 import FIRST, SECOND
 from ijap.seeds.demo_talks_2 import FOURTH, THIRD
 from ijap.seeds.demo_talks_3 import FIFTH, SEVENTH, SIXTH
@@ -36,7 +36,9 @@ def play(*, today: date, documents: bool, write: Callable[[str], None]) -> Stage
 
     for alias in ("default", "bulk"):
         with connections[alias].cursor() as cursor:
-            cursor.execute("SET synchronous_commit TO off")  # who loses the demo to a power cut makes it again
+            cursor.execute(
+                "SET synchronous_commit TO off"
+            )  # who loses the demo to a power cut makes it again
     calendar = Calendar(_told_on() or today)
     demo_cast.gather()
     demo_cast.plan_meetings(calendar, {gathering.number: gathering.minutes for gathering in GATHERINGS})
@@ -50,7 +52,7 @@ def play(*, today: date, documents: bool, write: Callable[[str], None]) -> Stage
         made = sum(make_documents(number, stage) for number in CONFIRMED)
         say(f"verslagen als PDF: {made} nieuw")
     if stage.played or not Figure.objects.exists():
-        recount(timezone.localdate())
+        demo_figures.count(calendar, timezone.localdate())
         say("cijfers geteld")
     return stage
 

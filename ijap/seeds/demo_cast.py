@@ -51,15 +51,16 @@ ALL_PARTNERS = PARTNERS | MORE_PARTNERS
 
 def gather() -> None:
     """Organisations, people and their roles; what is there already stays as it is."""
-    beheerder = _first_beheerder()
+    known = set(User.objects.values_list("username", flat=True))
+    new = [person for person in PEOPLE if person.username not in known]
+    secret = make_password(PASSWORD) if new else ""
+    beheerder = _first_beheerder(secret)
     towns = {town.name: town for town in Municipality.objects.all()}
     with acting_as(beheerder):
         made = {HOUSE: Partner.objects.get(kind=PartnerKind.REGIE)}
         for key, one in ALL_PARTNERS.items():
             made[key] = _partner(key, one, towns, beheerder)
-        known = set(User.objects.values_list("username", flat=True))
-        new = [person for person in PEOPLE if person.username not in known]
-        secret = make_password(PASSWORD) if new else ""
+        new = [person for person in new if person.username != BEHEERDER]
         for person in new:
             user = _user(person, made[person.partner], secret)
             record(AccountEvent.USER_ADDED, by=beheerder, about=user, partner=user.partner_id)
@@ -67,12 +68,12 @@ def gather() -> None:
             _assign(person, towns, beheerder)
 
 
-def _first_beheerder() -> User:
+def _first_beheerder(secret: str) -> User:
     """Somebody must be the first; nobody could have added them."""
     person = next(p for p in PEOPLE if p.username == BEHEERDER)
     if known := User.objects.filter(username=BEHEERDER).first():
         return known
-    user = _user(person, Partner.objects.get(kind=PartnerKind.REGIE), make_password(PASSWORD))
+    user = _user(person, Partner.objects.get(kind=PartnerKind.REGIE), secret)
     RoleAssignment.objects.create(uuid=key_of("role beheerder"), user=user, role=Role.BEHEERDER)
     return user
 

@@ -29,7 +29,9 @@ def make_documents(number: int, stage: Stage) -> int:
     meeting = meeting_of(number, stage)
     began, made = now(), 0
     with _open_again(meeting):
-        with acting_as(by := meeting.confirmed_by):
+        by = meeting.confirmed_by
+        assert by, "confirmed minutes were confirmed by somebody"
+        with acting_as(by):
             asked = minutes.ask_documents(meeting=meeting, by=by)
         made = sum(jobs.run(job.pk) for job in asked)
     stage.move(began, stage.calendar.moment(When(number, 1, "10:31")))

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, connections, models, transaction
+from django.db import connections, models, transaction
 from django.utils import timezone
 
 from accounts.models import Partner, User
@@ -62,7 +62,8 @@ class Calendar:
     def _days_of_meetings(self) -> dict[int, date]:
         """Six meetings before today that really took place, today's, and the next."""
         fortnight = timedelta(weeks=2)
-        before, on = [], self.rhythm_on
+        before: list[date] = []
+        on = self.rhythm_on
         while len(before) < TODAY - 1:
             on -= fortnight
             if is_working_day(on, self.closed):
@@ -160,7 +161,7 @@ class Stage:
     def move(self, began: datetime, at: datetime) -> None:
         """Move what was written since `began` to `at`, in one transaction past row security."""
         with transaction.atomic(using="bulk"), connections["bulk"].cursor() as cursor:
-            cursor.execute(moving_sql(), {"began": began, "at": at, "age": self._age(at)})
+            cursor.execute(moving_sql(), {"began": began, "at": at, "age": f"{self._age(at).days} days"})
 
 
 @cache
@@ -176,7 +177,7 @@ def moving_sql() -> str:
 def _back_until(table: str, made: str) -> str:
     zone = settings.TIME_ZONE
     return (
-        f"UPDATE {table} SET until = date_trunc('day', (until AT TIME ZONE '{zone}') - %(age)s + interval '2 hours')"
+        f"UPDATE {table} SET until = date_trunc('day', (until AT TIME ZONE '{zone}') - %(age)s::interval + interval '2 hours')"
         f" AT TIME ZONE '{zone}' WHERE until IS NOT NULL AND {made} >= %(began)s;"
     )
 
@@ -184,7 +185,7 @@ def _back_until(table: str, made: str) -> str:
 def _moments() -> str:
     return "".join(
         f"UPDATE {model._meta.db_table} SET "
-        + ", ".join(f"{c} = CASE WHEN {c} >= %(began)s THEN %(at)s ELSE {c} END" for c in columns)
+        + ", ".join(f"{c} = CASE WHEN {c} >= %(began)s THEN %(at)s{_after(c)} ELSE {c} END" for c in columns)
         + " WHERE "
         + " OR ".join(f"{c} >= %(began)s" for c in columns)
         + ";"
@@ -192,12 +193,17 @@ def _moments() -> str:
     )
 
 
+def _after(column: str) -> str:
+    """A signal is told just after its case was opened, also on the page that shows the newest first."""
+    return " + interval '1 second'" if column == "told_at" else ""
+
+
 def _moving_columns() -> Iterator[tuple[type[models.Model], list[str]]]:
     for model in apps.get_models():
         if model._meta.app_label in FLOORS:
             stays = STAYS.get(model._meta.db_table, set()) | {"until", "valid_until"}
             fields = [f for f in model._meta.local_concrete_fields if isinstance(f, models.DateTimeField)]
-            columns = [f.column for f in fields if f.column not in stays]
+            columns = [column for f in fields if (column := f.column) and column not in stays]
             if columns:
                 yield model, columns
 
@@ -225,12 +231,3 @@ def fix_addresses(above: dict[str, int]) -> None:
 def _addressed() -> list[str]:
     found = [m for m in apps.get_models() if m._meta.app_label in FLOORS]
     return [m._meta.db_table for m in found if any(f.name == "uuid" for f in m._meta.local_fields)]
-
-
-def recount(today: date, months: int = 13) -> None:
-    """Count the figures of the last months."""
-    first = today.replace(day=1)
-    with connection.cursor() as cursor:
-        for _ in range(months):
-            cursor.execute("SELECT reports_recount(%s)", [first])
-            first = (first - timedelta(days=1)).replace(day=1)

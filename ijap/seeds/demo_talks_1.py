@@ -63,6 +63,7 @@ FIRST = Gathering(
                 ),
             ),
             review=When(4, -1),
+            lead="halt",
         ),
         Talk(
             "ilyas",
@@ -180,6 +181,7 @@ SECOND = Gathering(
                 ),
             ),
             review=When(4, -1),
+            lead="halt",
         ),
         Talk(
             "ilyas",
@@ -199,6 +201,7 @@ SECOND = Gathering(
                     "politie",
                 ),
             ),
+            lead="politie",
         ),
         Talk(
             "lukasz",
@@ -272,6 +275,7 @@ SECOND = Gathering(
                 ),
             ),
             review=When(3, -1),
+            lead="jens",
         ),
         Talk(
             "kacper",
@@ -293,6 +297,7 @@ SECOND = Gathering(
                 Deed("politie", "Gaat na of het werk mag", 24, done(14, "Doorgegeven aan de inspectie.")),
             ),
             review=When(4, -1),
+            lead="leerplicht",
         ),
         Talk(
             "aicha",

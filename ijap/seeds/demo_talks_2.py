@@ -86,6 +86,7 @@ THIRD = Gathering(
                 ),
             ),
             review=When(4, -1),
+            lead="leerplicht",
         ),
         Talk(
             "yagmur",
@@ -127,6 +128,7 @@ THIRD = Gathering(
                     "jens",
                 ),
             ),
+            lead="jens",
         ),
         Talk(
             "quinty",
@@ -245,6 +247,7 @@ FOURTH = Gathering(
                 ),
             ),
             review=When(8, -1),
+            lead="jens",
         ),
         Talk(
             "levi",

@@ -97,6 +97,7 @@ FIFTH = Gathering(
                 ),
             ),
             review=When(6, -2),
+            lead="politie",
         ),
         Talk(
             "jaimy",
@@ -122,6 +123,7 @@ FIFTH = Gathering(
                     "jens",
                 ),
             ),
+            lead="leerplicht",
         ),
         Talk(
             "bjorn",
@@ -142,6 +144,7 @@ FIFTH = Gathering(
                 ),
             ),
             review=When(8, -1),
+            lead="jeugdzorg",
         ),
         Talk(
             "g",
@@ -263,6 +266,7 @@ SIXTH = Gathering(
                 Deed("jens", "Regelt hulp in huis", 21, (Turn(ActionState.IN_PROGRESS, 5),), "jens"),
             ),
             review=When(8, -1),
+            lead="leerplicht",
         ),
         Talk(
             "emine",

@@ -12,8 +12,8 @@ TALK = "Bedankt voor uw signaal. We bespreken dit in het eerstvolgende JPP."
 KNOWN = "Bedankt. We nemen dit mee naar het JPP. U hoort van ons wat is afgesproken."
 
 
-def _yes(meeting: int, days: int, *partners: str, feedback: str = TALK, **more: str) -> Accepted:
-    return Accepted(When(meeting, days, "11:20"), feedback, partners, **more)
+def _yes(meeting: int, days: int, *partners: str, feedback: str = TALK, need: str = "") -> Accepted:
+    return Accepted(When(meeting, days, "11:20"), feedback, partners, need=need)
 
 
 TIPS = [

@@ -5,10 +5,10 @@ in a case and five signals are told. What waits for the next meeting is the same
 rest is, so that two sizes can be compared.
 """
 
-from random import Random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from random import Random
 from typing import Any
 
 from django.db import connections

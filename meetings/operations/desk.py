@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from accounts.models import Partner, User
 from accounts.roles import Level
@@ -71,10 +72,7 @@ def decide(
         change = levels.propose(
             case=item.case, to=to, reason=text, tried=tried, review_on=review_on, by=by, key=own_key
         )
-    if kind == DecisionKind.MONITOR:
-        case = item.case
-        seen = (case.casusregisseur_id, case.review_on)
-        cases.plan(case=case, casusregisseur=case.casusregisseur, review_on=until_on, seen=seen, by=by)
+    _plan_review(item, until_on if kind == DecisionKind.MONITOR else None, by)
     decision = Decision.objects.create(
         uuid=own_key,
         compartment_id=item.compartment_id,
@@ -88,6 +86,15 @@ def decide(
     AgendaItem.objects.filter(pk=item.pk, discussed_at=None).update(discussed_at=Now())
     record(MeetingEvent.DECIDED, by=by, about=decision, decided=kind)
     return decision
+
+
+def _plan_review(item: AgendaItem, until_on: date | None, by: User) -> None:
+    """Monitoring sets the next look. Any other decision settles a look that was due: this was it."""
+    case = item.case
+    was_due = case.review_on is not None and case.review_on <= timezone.localdate(item.meeting.starts_at)
+    if until_on or was_due:
+        seen = (case.casusregisseur_id, case.review_on)
+        cases.plan(case=case, casusregisseur=case.casusregisseur, review_on=until_on, seen=seen, by=by)
 
 
 @transaction.atomic

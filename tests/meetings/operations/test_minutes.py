@@ -9,6 +9,9 @@ import pytest
 from django.db import transaction
 
 import meetings.tasks  # noqa: F401  (the work registers itself)
+from access import operations as access
+from access.models import Participation
+from cases.operations import levels
 from foundation.errors import NotAllowed, NotPossible
 from foundation.scope import acting_as
 from jobs import operations as jobs
@@ -203,13 +206,28 @@ def test_hostile_text_is_text(regisseur, table):
         assert all("/Annots" not in page for page in pdf.pages)
 
 
-def test_a_case_that_moved_on_still_has_its_minutes(regisseur, table):
-    """The words of an agreed action stay with the item, whatever becomes of the room of the case."""
+def test_who_left_the_case_gets_no_part_and_the_words_stay(regisseur, table):
+    """What was agreed stays with the item, whatever becomes of the room of the case."""
     with acting_as(regisseur):
         meeting = factory.full_meeting(by=regisseur, partners=table, items=1)
-        item = _items(meeting).get()
-        for row in cases.access.Participation.objects.filter(compartment=item.case.room_id, ended_at=None):
-            cases.access.end_participation(participation=row, by=regisseur)
+        room = _items(meeting).get().case.room_id
+        leaving = Participation.objects.get(compartment=room, partner=table[1], ended_at=None)
+        access.end_participation(participation=leaving, by=regisseur)
         asked = minutes.confirm(meeting=meeting, by=regisseur)
-    assert _run_all(asked) == [True] * 3, list(Job.objects.values_list("key", "state", "problem"))
-    assert "Gaat op huisbezoek" in _text(_documents(regisseur)["JENS"])
+    assert _run_all(asked) == [True] * 2
+    made = _documents(regisseur)
+    assert set(made) == {None, "Politie Heerlen"}
+    assert all("Gaat op huisbezoek" in _text(document) for document in made.values())
+
+
+def test_a_case_that_moved_up_meanwhile_still_has_its_minutes(regisseur, lja_heerlen, table):
+    with acting_as(regisseur):
+        meeting = factory.full_meeting(by=regisseur, partners=table, items=1)
+        change = cases.proposal(by=regisseur, case=_items(meeting).get().case)
+    with acting_as(lja_heerlen):
+        levels.accept(change=change, answer="Wij nemen het over", by=lja_heerlen)
+    with acting_as(regisseur):
+        asked = minutes.confirm(meeting=meeting, by=regisseur)
+    assert _run_all(asked) == [True] * 3
+    assert all("Gaat op huisbezoek" in _text(document) for document in _documents(regisseur).values())
+    assert _documents(lja_heerlen) == {}
