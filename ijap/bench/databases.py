@@ -80,7 +80,12 @@ def _drop_older(connection: psycopg.Connection[Any], youths: int) -> None:
 def _fingerprint() -> str:
     """Changes when a migration, its SQL or the filling changes."""
     root = Path(settings.BASE_DIR)
-    files = [*root.glob("*/migrations/*.py"), *root.glob("*/sql/*.sql"), *root.glob("ijap/seeds/*.py")]
+    files = [
+        *root.glob("*/migrations/*.py"),
+        *root.glob("*/sql/*.sql"),
+        root / "ijap/seeds/scale.py",
+        root / "ijap/seeds/words.py",
+    ]
     files.append(root / "foundation" / "rls.py")
     seen = hashlib.sha256()
     for path in sorted(files):

@@ -41,6 +41,7 @@ def play(*, today: date, documents: bool, write: Callable[[str], None]) -> Stage
             )  # who loses the demo to a power cut makes it again
     calendar = Calendar(_told_on() or today)
     demo_cast.gather()
+    above = highest_ids()
     demo_cast.plan_meetings(calendar, {gathering.number: gathering.minutes for gathering in GATHERINGS})
     stage = Stage(calendar)
     say("organisaties, mensen en overleggen")
@@ -48,6 +49,8 @@ def play(*, today: date, documents: bool, write: Callable[[str], None]) -> Stage
         stage.mark(f"{TOLD_ON}{calendar.today}")
     if not stage.is_played("the end"):
         _tell(stage, say)
+        fix_addresses(above)
+        stage.mark("the end")
     if documents:
         made = sum(make_documents(number, stage) for number in CONFIRMED)
         say(f"verslagen als PDF: {made} nieuw")
@@ -65,7 +68,6 @@ def _told_on() -> date | None:
 
 
 def _tell(stage: Stage, say: Callable[[str], None]) -> None:
-    above = highest_ids()
     scenes = sorted(_scenes(stage.calendar), key=lambda scene: scene.at)
     waiting = list(HELD)
     for scene in scenes:
@@ -74,8 +76,6 @@ def _tell(stage: Stage, say: Callable[[str], None]) -> None:
             demo_meetings.hold(gathering, stage)
             say(f"overleg van {stage.calendar.meetings[gathering.number]:%d-%m-%Y}")
         stage.play(scene)
-    fix_addresses(above)
-    stage.mark("the end")
     say("het overleg van vandaag staat klaar")
 
 

@@ -158,7 +158,10 @@ def _past_meetings(series: Series, calendar: Calendar, short_meetings: dict[int,
         until=calendar.today + HALF_A_YEAR,
         closing_days=calendar.closed,
     )
-    wanted = {day.on for day in rhythm if not day.is_skipped} | set(calendar.meetings.values())
+    wanted = {day.on for day in rhythm if not day.is_skipped} - {
+        calendar.rhythm_on
+    }  # which is today, or moved to it
+    wanted |= set(calendar.meetings.values())
     numbers = {on: number for number, on in calendar.meetings.items()}
     for on in sorted(wanted):
         Meeting.objects.get_or_create(

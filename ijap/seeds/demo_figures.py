@@ -5,6 +5,7 @@ the pages for management show a line and not one lonely bar.
 """
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -33,10 +34,11 @@ QUIET = {
     Measure.SIGNALS_IN: (6, 10),
     Measure.SIGNALS_ACCEPTED: (5, 6),
     Measure.YOUTHS_DISCUSSED: (5, 9),
-    Measure.INFLOW: (5, 6),
-    Measure.OUTFLOW: (5, 5),
-    Measure.ACTIONS_DUE: (7, 11),
+    Measure.INFLOW: (5, 7),
+    Measure.OUTFLOW: (5, 7),
+    Measure.ACTIONS_DUE: (13, 17),
 }
+LATE = (5, 6)  # of the actions; fewer would be hidden, and most of the page with them
 
 
 def count(calendar: Calendar, today: date) -> None:
@@ -65,11 +67,12 @@ def _quiet_month(month: date) -> Iterator[Figure]:
     towns = {town.name: town.pk for town in Municipality.objects.all()}
     for measure, total in totals.items():
         spread = chance.choices(list(SHARES), weights=list(SHARES.values()), k=total)
-        for name in sorted(set(spread)):
-            value = spread.count(name)
-            yield _figure(month, towns[name], measure, value)
-            if measure == Measure.ACTIONS_DUE:  # few actions, all in time
-                yield _figure(month, towns[name], Measure.ACTIONS_IN_TIME, value)
+        counts = {measure: Counter(spread)}
+        if measure == Measure.ACTIONS_DUE:
+            counts[Measure.ACTIONS_IN_TIME] = Counter(spread[chance.randint(*LATE) :])
+        for counted, per_town in counts.items():
+            for name in sorted(per_town):
+                yield _figure(month, towns[name], counted, per_town[name])
 
 
 def _figure(month: date, town: int, measure: Measure, value: int) -> Figure:

@@ -44,10 +44,19 @@ def let_in(case: Case, partners: tuple[str, ...], by: User, stage: Stage) -> Non
             )  # fmt: skip
 
 
+Row = tuple[When, str, str, Play]
+
+
 def scenes(calendar: Calendar, case_of: Callable[[str, User], Case]) -> Iterator[Scene]:
     """The scenes beside the meetings, each with its moment."""
     beside = Beside(calendar, case_of)
-    rows: list[tuple[When, str, str, Play]] = [
+    for when, name, who, play in [*_to_the_lja(beside), *_elsewhere(beside), *_access(beside)]:
+        yield Scene(calendar.moment(when), f"beside {name}", who, play)
+
+
+def _to_the_lja(beside: "Beside") -> list[Row]:
+    """One youth goes up and comes down again; another is there now."""
+    return [
         # up to the LJA, and down again
         (When(1, 2, "10:40"), "zofia up", "lja.heerlen", beside.accept(
             "zofia", "Wij nemen het over. Komende week een eerste overleg met JENS, politie en Bureau Jeugdzorg.")),
@@ -75,6 +84,12 @@ def scenes(calendar: Calendar, case_of: Callable[[str, User], Case]) -> Iterator
         (When(2, 6, "16:00"), "omer coached", "jens.coach", beside.move("omer", "Coacht hem", ActionState.IN_PROGRESS)),
         (When(3, 5, "14:00"), "omer truant", "leerplicht", beside.end(
             "omer", "Maakt proces-verbaal", ActionState.DONE, "Opgemaakt. De zitting is over zes weken.")),
+    ]  # fmt: skip
+
+
+def _elsewhere(beside: "Beside") -> list[Row]:
+    """Straight to the PGA; and answers that were no, not yet, or not needed."""
+    return [
         # straight to the PGA
         (When(4, 2, "11:30"), "e up", "pga", beside.accept(
             "e", "Wij nemen het over. Alleen wie nodig is zit aan tafel. Voor de 18e verjaardag ligt er een plan.")),
@@ -92,9 +107,15 @@ def scenes(calendar: Calendar, case_of: Callable[[str, User], Case]) -> Iterator
             "milan", Level.LJA, "Hij was twee nachten weg en wordt misschien gebruikt.", "Gesprekken met jongere en ouders.",
             When(7, 0))),
         (When(5, 4, "09:05"), "milan taken back", REGISSEUR, beside.withdraw("milan")),
-        (When(6, 4, "14:45"), "tygo up", REGISSEUR, beside.propose(
+        (When(7, -6, "14:45"), "tygo up", REGISSEUR, beside.propose(
             "tygo", Level.LJA, "Drie feiten in drie maanden, school is gestopt, ouders vragen om meer hulp.",
             "Opgezocht op straat. Gesprek met ouders door leerplicht. Feiten op een rij door de politie.", When(8, 0))),
+    ]  # fmt: skip
+
+
+def _access(beside: "Beside") -> list[Row]:
+    """Access by name, and who comes and goes in a case."""
+    return [
         # access by name, and who comes and goes
         (When(5, 3, "16:10"), "jaimy named", REGISSEUR, beside.grant("jaimy", "mentor", "Begeleidt de terugkeer naar school", When(7, 10))),
         (When(6, 2, "09:20"), "jaimy unnamed", REGISSEUR, beside.end_grant("jaimy", "mentor")),
@@ -103,8 +124,6 @@ def scenes(calendar: Calendar, case_of: Callable[[str, User], Case]) -> Iterator
         (When(5, 1, "15:40"), "kacper politie", REGISSEUR, beside.leave("kacper", "politie")),
         (When(7, -2, "14:30"), "nina excluded", REGISSEUR, beside.exclude("nina", "regisseur2", "Kent het gezin privé")),
     ]  # fmt: skip
-    for when, name, who, play in rows:
-        yield Scene(calendar.moment(when), f"beside {name}", who, play)
 
 
 class Beside:

@@ -195,7 +195,13 @@ def scenes(gathering: Gathering, calendar: Calendar) -> Iterator[Scene]:
     for talk in gathering.talks:
         for number, deed in enumerate(talk.deeds):
             for turn in deed.turns:
-                at = calendar.moment(When(gathering.number, turn.days, "15:05")) + timedelta(minutes=number)
+                at = _in_time(
+                    deed,
+                    gathering.number,
+                    calendar.moment(When(gathering.number, turn.days, "15:05")),
+                    calendar,
+                )
+                at += timedelta(minutes=number)
                 is_taken_back = turn.to == ActionState.WITHDRAWN
                 who = gathering.leads if is_taken_back else deed.person or SPEAKS_FOR[deed.who]
                 yield Scene(
@@ -209,6 +215,13 @@ def scenes(gathering: Gathering, calendar: Calendar) -> Iterator[Scene]:
             yield Scene(
                 at, f"close {gathering.number} {talk.about}", gathering.leads, _closing(talk, talk.closes)
             )
+
+
+def _in_time(deed: Deed, number: int, at: datetime, calendar: Calendar) -> datetime:
+    """Holidays make a turn later, but never so late that the next agenda already calls it overdue."""
+    due_on = calendar.meetings[number] + timedelta(days=deed.days)
+    later = [other for other, on in calendar.meetings.items() if on > due_on]
+    return min(at, calendar.moment(When(later[0], -4, "14:05"))) if later else at
 
 
 def _turning(talk: Talk, deed: Deed, turn: Turn) -> Play:

@@ -338,6 +338,7 @@ SIXTH = Gathering(
                     done(2, "Drie feiten in drie maanden."),
                     "politie",
                 ),
+                Deed("politie", "Spreekt hem aan zodra hij op het plein is", 26, person="politie"),
             ),
         ),
         Talk(

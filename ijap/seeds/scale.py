@@ -249,7 +249,7 @@ def fill_signals(
     own = scale.take("access_compartment", count)
     signals = scale.take("cases_signal", count)
     about = [scale.random.randrange(len(cases)) for _ in range(count)]
-    moments = sorted(scale.moment(40, 900) for _ in range(count))
+    moments = sorted(scale.moment(100, 900) for _ in range(count))
 
     def compartments() -> Iterator[tuple[Any, ...]]:
         for compartment, i in zip(own, about, strict=True):

@@ -69,12 +69,14 @@ def ask(sql, *values):
 
 
 def content(*, without=MAY_DIFFER):
-    """Every row of the domain, per table."""
+    """Every row of the domain, per table. The ids of figures are nobody's: they are counted anew each night."""
     found = {}
     for model in apps.get_models():
         if model._meta.app_label in FLOORS:
             columns = [f'"{f.column}"' for f in model._meta.local_concrete_fields if f.name not in without]
             table = model._meta.db_table
+            if table == "reports_figure" and without:
+                columns.remove('"id"')
             found[table] = ask(f"SELECT {', '.join(columns)} FROM {table} ORDER BY {columns[0]}")
     return found
 
@@ -190,7 +192,7 @@ def test_nothing_looks_like_a_real_person(told):
     text = "\n".join(str(row) for rows in content(without=MAY_DIFFER | {"uuid"}).values() for row in rows)
     assert set(re.findall(r"@[\w.-]+", text)) == {"@example.nl"}
     assert not re.search(r"(?<![\w-])\d{9}(?!\w)", text), "no numbers of citizens"
-    assert set(re.findall(r"\b0\d[-\d ]{7,}", text)) <= {"06-00000000"}
+    assert set(re.findall(r"\b0\d{1,3}-?\d{6,8}\b", text)) <= {"06-00000000"}
 
 
 # --- the same story everywhere --------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""What an attacker, a broken browser and a tired person send us."""

@@ -1,0 +1,125 @@
+"""Forms as a browser finds them on our pages, filled in as somebody would."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from html import unescape
+from html.parser import HTMLParser
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from django.urls import resolve, reverse
+from django.utils import timezone
+
+from tests.doors import ANYBODY, all_doors
+
+DOORS = all_doors()
+SIMPLE = "application/x-www-form-urlencoded"
+TYPED = ("text", "textarea", "search", "email")
+
+
+@dataclass
+class Field:
+    """One name in a form: its kind, its values now, and what it offers."""
+
+    kind: str
+    values: list = field(default_factory=list)
+    offers: list = field(default_factory=list)
+
+
+class Forms(HTMLParser):
+    """All POST forms of a page: [(action, {name: Field})]."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found, self.form, self.select, self.textarea = [], None, None, None
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        at = {name: value or "" for name, value in attributes}
+        if tag == "form":
+            self.form = {} if at.get("method", "").lower() == "post" else None
+            if self.form is not None:
+                self.found.append((at.get("action", ""), self.form))
+        elif self.form is None:
+            return
+        elif tag in ("input", "button") and at.get("name"):
+            self._input(tag, at)
+        elif tag == "select":
+            self.select = self.form.setdefault(at["name"], Field("select"))
+        elif tag == "option" and self.select is not None:
+            self.select.offers.append(at.get("value", ""))
+            if "selected" in at:
+                self.select.values.append(at.get("value", ""))
+        elif tag == "textarea":
+            self.textarea = self.form.setdefault(at["name"], Field("textarea", [""]))
+
+    def _input(self, tag, at):
+        kind = "button" if tag == "button" else at.get("type", "text")
+        entry = self.form.setdefault(at["name"], Field(kind))
+        if kind in ("radio", "checkbox", "button"):
+            entry.offers.append(at.get("value", "on"))
+            if "checked" in at:
+                entry.values.append(at.get("value", "on"))
+        else:
+            entry.values.append(at.get("value", ""))
+
+    def handle_data(self, data):
+        if self.textarea is not None:
+            self.textarea.values[0] += data
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.form = None
+        elif tag == "select":
+            self.select = None
+        elif tag == "textarea":
+            self.textarea = None
+
+
+def filled(form):
+    """Every field with an answer that fits: what stood there, else something of the right kind."""
+    in_a_month = (timezone.localdate() + timedelta(days=30)).isoformat()
+    words = {"date": in_a_month, "email": "a@example.nl", "number": "30", "time": "10:00"}
+    answers = {}
+    for name, entry in form.items():
+        values = [v for v in entry.values if v]
+        if not values and entry.kind in ("select", "radio", "button"):
+            values = [v for v in entry.offers if v][:1]
+        if not values and entry.kind not in ("checkbox", "hidden"):
+            values = [words.get(entry.kind, f"Proef {uuid4().hex[:6]}")]
+        answers[name] = values
+    return answers
+
+
+def post(client, url, answers, **more):
+    """Send a form as a browser does; bytes go over the line as they are."""
+    return client.generic("POST", url, urlencode(answers, doseq=True, errors="surrogatepass"), SIMPLE, **more)
+
+
+def address(name, world):
+    return reverse(name, kwargs=DOORS[name].kwargs(world))
+
+
+def address_with(name, world, uuid):
+    """The same address, with another uuid everywhere; None when there is no uuid in it."""
+    kwargs = DOORS[name].kwargs(world)
+    return reverse(name, kwargs={key: uuid for key in kwargs}) if "uuid" in kwargs else None
+
+
+def name_of(url):
+    return resolve(url.split("?")[0]).view_name
+
+
+def forms_of(client, world, more_pages=()):
+    """Every POST form this browser meets on the pages of the doors: {name: (address, {name: Field})}."""
+    found = {}
+    pages = [address(name, world) for name, door in DOORS.items() if door.ok != ANYBODY]
+    for page in [*pages, *more_pages]:
+        answer = client.get(page)
+        if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
+            continue
+        for action, form in Forms(answer.content.decode()).found:
+            url = unescape(action) or page
+            if url.startswith("/"):
+                found.setdefault(name_of(url), (url, form))
+    return found

@@ -1,0 +1,37 @@
+"""One world per module: read by all, changed only inside `undone` or by who must not be able to."""
+
+import pytest
+from django.db import connections, transaction
+
+from foundation.scope import protected_tables
+from tests.conftest import own_database
+
+
+@pytest.fixture(scope="module")
+def shared_world(world_made, django_db_blocker):
+    name, made = world_made
+    with own_database(django_db_blocker, like=name, kind="shared"):
+        yield made
+
+
+@pytest.fixture
+def undone(shared_world):
+    """What this test writes is rolled back."""
+    with transaction.atomic():
+        yield shared_world
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def fingerprint():
+    """Every row of every protected table that is committed, as {(table, id): hash}."""
+
+    def take():
+        rows = {}
+        with connections["bulk"].cursor() as cursor:
+            for table in sorted(protected_tables()):
+                cursor.execute(f"SELECT id, md5(row::text) FROM {table} row")
+                rows |= {(table, pk): stamp for pk, stamp in cursor.fetchall()}
+        return rows
+
+    return take
