@@ -1,6 +1,7 @@
 """The house tests itself: lists that must be complete, and habits that must hold."""
 
 import ast
+import inspect
 import re
 from pathlib import Path
 
@@ -136,6 +137,17 @@ def test_operations_are_keyword_only_and_have_an_actor(path, node):
         return
     assert not node.args.args, f"{node.name} takes positional arguments"
     assert "by" in {a.arg for a in node.args.kwonlyargs}, f"{node.name} has no `by`"
+
+
+def test_tasks_are_told_ids_only():
+    """What goes through the queue is a number; everything else is looked up, in scope, when the work is done."""
+    from ijap.celery import app
+
+    ours = [task for name, task in app.tasks.items() if name.split(".")[0] in FLOORS]
+    assert len(ours) >= 8
+    for task in ours:
+        words = [w for w in inspect.signature(task.run).parameters if w != "self"]
+        assert all(w.endswith("_id") or w == "months" for w in words), f"{task.name} is told {words}"
 
 
 def event_words():

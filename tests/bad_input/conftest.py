@@ -1,10 +1,20 @@
 """One world per module: read by all, changed only inside `undone` or by who must not be able to."""
 
+import logging
+
 import pytest
 from django.db import connections, transaction
 
 from foundation.scope import protected_tables
 from tests.conftest import own_database
+
+
+@pytest.fixture(autouse=True)
+def quiet():
+    """Thousands of refusals are what we ask for here; a failure shows its own."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture(scope="module")

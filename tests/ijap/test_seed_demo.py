@@ -77,7 +77,7 @@ def content(*, without=MAY_DIFFER):
             table = model._meta.db_table
             if table == "reports_figure" and without:
                 columns.remove('"id"')
-            found[table] = ask(f"SELECT {', '.join(columns)} FROM {table} ORDER BY {columns[0]}")
+            found[table] = sorted(ask(f"SELECT {', '.join(columns)} FROM {table}"), key=str)
     return found
 
 

@@ -131,6 +131,20 @@ def chromium():
         browser.close()
 
 
+def run_axe(page):
+    """What axe has against this page."""
+    page.evaluate(AXE)
+    return page.evaluate(
+        "async () => (await axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa',"
+        "'best-practice']})).violations.map(v => ({id: v.id, nodes: v.nodes.map(n => n.html).slice(0, 3)}))"
+    )
+
+
+@pytest.fixture(scope="session")
+def axe():
+    return run_axe
+
+
 class Person:
     """Somebody of the cast behind a browser."""
 
@@ -167,11 +181,7 @@ class Person:
 
     def check_accessible(self):
         """axe finds nothing on this page."""
-        self.page.evaluate(AXE)
-        found = self.page.evaluate(
-            "async () => (await axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa',"
-            "'best-practice']})).violations.map(v => ({id: v.id, nodes: v.nodes.map(n => n.html).slice(0, 3)}))"
-        )
+        found = run_axe(self.page)
         assert found == [], f"{self.page.url}: {json.dumps(found, indent=1)}"
         assert self.violations == []
 

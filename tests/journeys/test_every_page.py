@@ -1,0 +1,71 @@
+"""Every page of the house, as somebody who may open it, wide and narrow: axe finds nothing, nothing overflows."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from tests import cast, world
+from tests.doors import ANYBODY, all_doors
+
+NOT_A_PAGE = {
+    "foundation:live",
+    "foundation:ready",
+    "reports:chart",
+    "reports:summary_download",
+    "meetings:document",
+}
+# Parts of a page: they are looked at where they stand.
+NOT_WHOLE = {"jobs:job_status", "meetings:minutes_progress"}
+PAGES = {
+    name: door
+    for name, door in all_doors().items()
+    if door.method == "GET" and door.status == 200 and name not in NOT_A_PAGE | NOT_WHOLE
+}
+
+
+@pytest.fixture(scope="module")
+def made(site):
+    return world.gather()
+
+
+@pytest.fixture(scope="module")
+def browsers(chromium, site, made):
+    """A logged-in context per person and width; made when first asked for."""
+    opened = {}
+
+    def browser(who, width):
+        if (who, width) not in opened:
+            context = chromium.new_context(viewport={"width": width, "height": 800}, locale="nl-NL")
+            if who != "nobody":
+                client = Client()
+                client.force_login(User.objects.get(username=who))
+                cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+                context.add_cookies(
+                    [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site.url}]
+                )
+            opened[who, width] = context.new_page()
+        return opened[who, width]
+
+    yield browser
+    for page in opened.values():
+        page.context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page(name, site, made, browsers, axe):
+    door = PAGES[name]
+    # Whoever may open it; the fewest different people, so that few logins are needed.
+    who = "nobody" if door.ok == ANYBODY else min(door.ok, key=list(cast.PEOPLE).index)
+    for width in (1280, 360):
+        page = browsers(who, width)
+        answer = page.goto(site.url + reverse(name, kwargs=door.kwargs(made)))
+        assert answer.status == 200
+        assert axe(page) == []
+        too_wide = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert too_wide <= 0, f"{name} is {too_wide} px too wide at {width}"
+        assert page.locator("h1").count() == 1
+        assert page.title().endswith("IJAP")
