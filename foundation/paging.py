@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, DateTimeField, Field, IntegerField, Q, QuerySet
 from django.http import QueryDict
 
 MANY = 1000
+LONGEST_PLACE = 500  # ours are much shorter
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ def page_of(
     the rows. One row comparison with an index finds the place; nothing is skipped by counting. An
     unreadable place is the beginning of the list. `counted` is a simpler queryset with as many rows.
     """
-    before = _read(asked.get("voor", ""), len(order))
-    after = _read(asked.get("na", ""), len(order))
+    before = _read(asked.get("voor", ""), queryset, order)
+    after = _read(asked.get("na", ""), queryset, order)
     wanted = [_flip(o) for o in order] if before else list(order)
     found = queryset.order_by(*wanted)
     if place := before or after:
@@ -96,21 +97,34 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 
-def _read(place: str, columns: int) -> list[Any] | None:
-    if not place:
+def _read(place: str, queryset: QuerySet[Any], order: Sequence[str]) -> list[Any] | None:
+    if not place or len(place) > LONGEST_PLACE:
         return None
     try:
         values = json.loads(base64.urlsafe_b64decode(place + "=" * (-len(place) % 4)))
-        if not isinstance(values, list) or len(values) != columns:
+        if not isinstance(values, list) or len(values) != len(order):
             return None
-        return [_typed(v) for v in values]
+        return [_typed(v, _kind(queryset, column)) for v, column in zip(values, order, strict=True)]
     except ValueError:
         return None
 
 
-def _typed(value: Any) -> Any:
-    if isinstance(value, str):
-        return datetime.fromisoformat(value)
-    if isinstance(value, int) and abs(value) < 2**63:
+def _kind(queryset: QuerySet[Any], column: str) -> Field[Any, Any]:
+    """What the values of this column are: a column of the model, or one the query adds."""
+    name = column.lstrip("-")
+    added = queryset.query.annotations.get(name)
+    field: Field[Any, Any] = added.output_field if added else queryset.model._meta.get_field(name)
+    return field
+
+
+def _typed(value: Any, kind: Field[Any, Any]) -> Any:
+    """The value as the column holds it; an address is typed by anybody."""
+    if isinstance(kind, DateTimeField) and isinstance(value, str):
+        moment = datetime.fromisoformat(value)
+        if moment.tzinfo:
+            return moment
+    elif isinstance(kind, DateField) and isinstance(value, str):
+        return date.fromisoformat(value)
+    elif isinstance(kind, IntegerField) and type(value) is int and abs(value) < 2**63:
         return value
     raise ValueError("not a place in a list")

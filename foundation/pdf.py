@@ -18,7 +18,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from foundation.pdf_server import ANSWER, MADE, QUESTION, TOO_LONG, WORKPLACE
+from foundation.pdf_server import ANSWER, KILLED, MADE, QUESTION, TOO_LONG, WORKPLACE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LARGEST = 8 * 1024**2
@@ -36,7 +36,7 @@ class PdfFailed(Exception):
 
 
 class HelperDied(Exception):
-    """The helper itself is gone, through no fault of the document."""
+    """The helper itself, or its child, was ended from outside: through no fault of the document."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,10 @@ def render_pdf(html: str, *, title: str, seconds: int = SECONDS) -> bytes:
 
 
 def measure_pdf(html: str, *, title: str, seconds: int = SECONDS) -> Rendering:
-    """Make a PDF and tell what it cost."""
+    """Make a PDF and tell what it cost.
+
+    Raises PdfFailed when it is the document, and HelperDied when it is us: then trying later makes sense.
+    """
     if len(html) > LARGEST:
         raise PdfFailed("Het document is te groot om als PDF te maken.")
     # Half a character, which a browser can send, cannot be written down.
@@ -67,9 +70,9 @@ def measure_pdf(html: str, *, title: str, seconds: int = SECONDS) -> Rendering:
             stop_helper()
         try:
             return _helper().ask(question[0], question[1], seconds)
-        except HelperDied as error:
+        except HelperDied:
             stop_helper()
-            raise PdfFailed("De PDF-maker start niet. Probeer het later opnieuw.") from error
+            raise
 
 
 def count_pages(pdf: bytes) -> int:
@@ -136,6 +139,8 @@ class Helper:
         if len(head) < ANSWER.size:
             raise HelperDied
         outcome, spent, peak, pages, length = ANSWER.unpack(head)
+        if outcome == KILLED:
+            raise HelperDied
         pdf = answers.read(length)
         if len(pdf) < length:
             raise HelperDied

@@ -27,7 +27,7 @@ QUESTION = struct.Struct(">III")
 ANSWER = struct.Struct(">BdQII")
 MADE_BY_CHILD = struct.Struct(">dI")
 WORKPLACE = "ijap-pdf-"
-FAILED, MADE, TOO_LONG = 0, 1, 2
+FAILED, MADE, TOO_LONG, KILLED = 0, 1, 2, 3
 MEMORY = 1024**3
 FONTS = Path(__file__).resolve().parent.parent / "static" / "fonts"
 PR_SET_PDEATHSIG = 1
@@ -114,8 +114,9 @@ def answer(html: str, title: str, seconds: int, fonts: dict[str, bytes]) -> byte
         # Linux counts in KiB, macOS in bytes.
         peak = usage.ru_maxrss * (1024 if sys.platform == "linux" else 1)
         if status != 0:
-            out_of_time = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU
-            return ANSWER.pack(TOO_LONG if out_of_time else FAILED, 0, peak, 0, 0)
+            ended_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+            outcome = {signal.SIGXCPU: TOO_LONG, signal.SIGKILL: KILLED}.get(ended_by, FAILED)
+            return ANSWER.pack(outcome, 0, peak, 0, 0)
         target.seek(0)
         spent, pages = MADE_BY_CHILD.unpack(target.read(MADE_BY_CHILD.size))
         pdf = target.read()

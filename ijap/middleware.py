@@ -70,7 +70,8 @@ class CleanInputMiddleware:
                 request.POST = _clean(request.POST)  # type: ignore[assignment]
         except RequestDataTooBig:
             return errors.page(request, 413)
-        except (UnreadablePostError, MultiPartParserError, SuspiciousOperation, UnicodeError):
+        except (UnreadablePostError, MultiPartParserError, SuspiciousOperation, ValueError, LookupError):
+            # The last two: a length that is no number, an encoding that is not one of text.
             return errors.page(request, 400)
         return self.get_response(request)
 

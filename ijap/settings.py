@@ -98,6 +98,8 @@ _DATABASES = {"default": "DATABASE_URL", "owner": "DATABASE_OWNER_URL", "bulk": 
 required("DATABASE_URL", "Bijvoorbeeld postgres://ijap_app@localhost/ijap.")
 DATABASES = {alias: env.db_url(name) for alias, name in _DATABASES.items() if env.str(name, default="")}
 DATABASES["default"].setdefault("OPTIONS", {})
+# A connection is tried before a request gets it: after a restart of the database nobody meets a dead one.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if env.bool("DATABASE_POOL", default=True):
     DATABASES["default"]["OPTIONS"]["pool"] = {
         "min_size": 1,
@@ -189,6 +191,8 @@ DOCUMENT_DAYS = env.int("DOCUMENT_DAYS", default=90)
 # --- mail ---------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="ijap@example.nl")
+# A mail server that answers nothing must not hold a worker for ever.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 
 # --- work that can wait -------------------------------------------------------------------------
 CELERY_BROKER_URL = required("REDIS_URL", "Bijvoorbeeld redis://localhost:6379/0.")
@@ -199,9 +203,10 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# A stopped Redis must not hold up a save: the bell is rung for half a second and then left.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 0.5, "socket_timeout": 5}
 CELERY_TASK_PUBLISH_RETRY = False
+# The longest that a job is held without a sign of life; 0 leaves it to each kind of work.
+JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=0)
 
 # --- the meetings -------------------------------------------------------------------------------
 # So long after a meeting an invited partner reads the points it was invited for.

@@ -5,9 +5,10 @@ A `Job` row is the work. Celery is told its id and may be told again; the clock 
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.db.models import F
@@ -86,15 +87,22 @@ def _claim(job_id: int) -> Job | None:
         job = Job.objects.claimable().select_for_update(skip_locked=True).filter(pk=job_id).first()
         if job is None:
             return None
-        if job.kind not in _works:
-            raise LookupError(f"Nobody registered the work {job.kind}.")
+        if job.kind not in _works:  # of a newer version; it waits for a worker that knows it
+            logger.error("nobody registered the work %s of job %s", job.kind, job.pk)
+            return None
         if job.tries >= MAX_TRIES:
             _fail(job, "Na vijf keer proberen is het niet gelukt.")
             return None
         job.state, job.tries, job.steps_done = State.RUNNING, job.tries + 1, 0
-        job.lease_until = timezone.now() + timedelta(seconds=_works[job.kind].lease_seconds)
+        job.lease_until = _lease(_works[job.kind])
         job.save(update_fields=["state", "tries", "steps_done", "lease_until"])
     return job
+
+
+def _lease(work: Work) -> datetime:
+    """Until when nobody else takes the job. After that its worker is taken for dead."""
+    seconds = min(work.lease_seconds, settings.JOB_LEASE_SECONDS or work.lease_seconds)
+    return timezone.now() + timedelta(seconds=seconds)
 
 
 def _do(job: Job) -> None:
@@ -102,9 +110,8 @@ def _do(job: Job) -> None:
 
     def tell(done: int, total: int) -> None:
         """Progress, visible at once; also a sign of life that prolongs the lease."""
-        lease = timezone.now() + timedelta(seconds=work.lease_seconds)
         mine = Job.objects.filter(pk=job.pk, tries=job.tries, state=State.RUNNING)
-        mine.update(steps_done=done, steps_total=total, lease_until=lease)
+        mine.update(steps_done=done, steps_total=total, lease_until=_lease(work))
 
     if work.own_scope:
         data = work.read(job, tell)

@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from access.models import Participation
+from access.models import Participation, ParticipationQuerySet
 from accounts.models import Partner
 from accounts.roles import Level
 from cases.models import Youth
@@ -199,10 +199,11 @@ def partners_of(meeting: Meeting, reader: Reader) -> list[Partner]:
     return list({row.partner_id: row.partner for row in rows}.values())
 
 
-def participants_of(compartments: Iterable[int], keys: list[int]) -> Iterable[Participation]:
+def participants_of(compartments: Iterable[int], keys: list[int]) -> ParticipationQuerySet:
     """Who takes part in these items now."""
     rows = Participation.objects.readable_with(keys).active().filter(compartment__in=list(compartments))
-    return rows.select_related("partner").order_by("partner__name")
+    found: ParticipationQuerySet = rows.select_related("partner").order_by("partner__name")
+    return found
 
 
 def to_html(minutes: Minutes) -> str:

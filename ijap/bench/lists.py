@@ -20,7 +20,15 @@ from cases.views import cases as case_views
 from foundation.scope import acting_as
 from ijap.bench.databases import filled_with
 from ijap.bench.measure import Report, Timing, in_turn
-from ijap.bench.requests import SCOPE, as_role, browser_of, opens, seen_by_render, without_guards
+from ijap.bench.requests import (
+    SCOPE,
+    as_role,
+    browser_of,
+    opens,
+    seen_by_render,
+    without_guards,
+    without_scope,
+)
 from meetings.models import Meeting, MeetingState, Series
 from meetings.operations import agenda
 
@@ -34,7 +42,8 @@ _shown: dict[str, Any] = {}
 
 def plain_list(request: HttpRequest) -> HttpResponse:
     """A plain Django view: fifty rows, the same template."""
-    rows = list(Case.objects.select_related(*case_views.SHOWN).order_by("-opened_at", "-id")[:50])
+    shown = Case.objects.select_related(*case_views.SHOWN).filter(closed_at=None)
+    rows = list(shown.order_by("-opened_at", "-id")[:50])
     context = {**_shown["context"], "page": replace(_shown["context"]["page"], rows=rows)}
     return render(request, _shown["template"], context)
 
@@ -106,7 +115,7 @@ def _variants(meeting: Meeting) -> dict[tuple[str, str], Callable[[], Any]]:
         opens(client, "/dossiers/")()
     _shown.update(seen)
     plain = browser_of(READERS["regisseur"], middleware=[m for m in settings.MIDDLEWARE if m != SCOPE])
-    variants["kaal", "dossiers"] = without_guards(opens(plain, "/meten/"))
+    variants["kaal", "dossiers"] = without_scope(opens(plain, "/meten/"))
     for page, address in (("dossiers", "/dossiers/?stand=alle"), ("signalen", "/signalen/ingebracht/")):
         variants["diep", page] = as_role(APP, opens(client, _deep(client, address)))
     return variants

@@ -68,6 +68,16 @@ def without_guards(work: Callable[[], Any]) -> Callable[[], Any]:
     return as_role("NONE", act)  # back to the superuser of the measurement, whom row security does not bind
 
 
+def without_scope(work: Callable[[], Any]) -> Callable[[], Any]:
+    """For a view that is no part of the house: nobody asks it on whose behalf it reads."""
+
+    def act() -> Any:
+        with mock.patch.object(connection, "execute_wrappers", []):
+            return work()
+
+    return without_guards(act)
+
+
 @contextmanager
 def seen_by_render(module: Any) -> Iterator[dict[str, Any]]:
     """What a view hands to its template: for a plain view that renders the same."""

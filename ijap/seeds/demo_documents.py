@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
-from django.db import connections
+from django.db import connections, transaction
+from django.utils import timezone
 
 from foundation.scope import acting_as
 from ijap.seeds.demo_meetings import CONFIRMED, meeting_of
@@ -17,6 +19,13 @@ _ITEMS = "SELECT compartment_id FROM meetings_agendaitem WHERE meeting_id = %s"
 _OVER = f"""
 SELECT id, until FROM access_participation
  WHERE compartment_id IN ({_ITEMS}) AND ended_at IS NULL AND until < statement_timestamp() + interval '1 hour'
+"""
+_NEW = "SELECT compartment_id FROM meetings_document WHERE meeting_id = %(meeting)s AND made_at >= %(began)s"
+_MOVE = f"""
+UPDATE access_participation SET starts_at = %(at)s, added_at = %(at)s, until = date_trunc('day', until - %(age)s::interval)
+ WHERE compartment_id IN ({_NEW});
+UPDATE access_compartment SET made_at = %(at)s WHERE id IN ({_NEW});
+UPDATE meetings_document SET made_at = %(at)s WHERE meeting_id = %(meeting)s AND made_at >= %(began)s;
 """
 _SET = "UPDATE access_participation SET until = coalesce(%s, statement_timestamp() + interval '1 hour') WHERE id = %s"
 
@@ -34,9 +43,17 @@ def make_documents(number: int, stage: Stage) -> int:
         with acting_as(by):
             asked = minutes.ask_documents(meeting=meeting, by=by)
         made = sum(jobs.run(job.pk) for job in asked)
-    stage.move(began, stage.calendar.moment(When(number, 1, "10:31")))
+    _move(meeting, began, stage.calendar.moment(When(number, 1, "10:31")))
     stage.mark(name)
     return made
+
+
+def _move(meeting: Meeting, began: datetime, at: datetime) -> None:
+    """Move these documents only: the site may be open by now, and what its users write stays where it is."""
+    age = f"{(timezone.localdate() - timezone.localtime(at).date()).days} days"
+    values: dict[str, datetime | str | int] = {"at": at, "age": age, "meeting": meeting.pk, "began": began}
+    with transaction.atomic(using="bulk"), connections["bulk"].cursor() as cursor:
+        cursor.execute(_MOVE, values)
 
 
 @contextmanager

@@ -34,8 +34,7 @@ QUIET = {
     Measure.SIGNALS_IN: (6, 10),
     Measure.SIGNALS_ACCEPTED: (5, 6),
     Measure.YOUTHS_DISCUSSED: (5, 9),
-    Measure.INFLOW: (5, 7),
-    Measure.OUTFLOW: (5, 7),
+    Measure.INFLOW: (7, 9),
     Measure.ACTIONS_DUE: (13, 17),
 }
 LATE = (5, 6)  # of the actions; fewer would be hidden, and most of the page with them
@@ -63,7 +62,9 @@ def _quiet_month(month: date) -> Iterator[Figure]:
     """The same month is always the same."""
     chance = random.Random(f"ijap {month:%Y-%m}")
     totals = {measure: chance.randint(*between) for measure, between in QUIET.items()}
-    totals[Measure.STOCK] = 5 + chance.randint(0, 2)
+    totals[Measure.STOCK] = _stock(month)
+    before = _stock((month - timedelta(days=1)).replace(day=1))
+    totals[Measure.OUTFLOW] = before + totals[Measure.INFLOW] - totals[Measure.STOCK]
     towns = {town.name: town.pk for town in Municipality.objects.all()}
     for measure, total in totals.items():
         spread = chance.choices(list(SHARES), weights=list(SHARES.values()), k=total)
@@ -73,6 +74,10 @@ def _quiet_month(month: date) -> Iterator[Figure]:
         for counted, per_town in counts.items():
             for name in sorted(per_town):
                 yield _figure(month, towns[name], counted, per_town[name])
+
+
+def _stock(month: date) -> int:
+    return random.Random(f"ijap stock {month:%Y-%m}").randint(5, 7)
 
 
 def _figure(month: date, town: int, measure: Measure, value: int) -> Figure:

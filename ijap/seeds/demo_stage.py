@@ -130,7 +130,7 @@ class Stage:
         with self._lending(scene.at), acting_as(by := self.user(scene.who)):
             scene.play(by, self)
             self.mark(scene.name)
-        self.move(began, scene.at)
+        self._move(began, scene.at)
         self.played += 1
 
     def mark(self, name: str) -> None:
@@ -158,7 +158,7 @@ class Stage:
         finally:
             settings.AGENDA_ITEM_READING_DAYS = days
 
-    def move(self, began: datetime, at: datetime) -> None:
+    def _move(self, began: datetime, at: datetime) -> None:
         """Move what was written since `began` to `at`, in one transaction past row security."""
         with transaction.atomic(using="bulk"), connections["bulk"].cursor() as cursor:
             cursor.execute(moving_sql(), {"began": began, "at": at, "age": f"{self._age(at).days} days"})

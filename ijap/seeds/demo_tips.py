@@ -139,7 +139,9 @@ TIPS = [
         "Jongere (16) stond vorig jaar bij de kermis in een vechtpartij. Komt volgens de straatcoach dit jaar weer.",
         HEARSAY, SUSPECT, (T.VIOLENCE, T.GROUP),
         purpose="Vooraf thuis waarschuwen, zodat het niet opnieuw gebeurt.",
-        outcome=Accepted(When(5, -6, "11:00"), TALK, ("jens", "politie_kerkrade", "politie"), also=("dani",))),
+        outcome=Accepted(When(5, -6, "11:00"), TALK, ("jens", "politie_kerkrade", "politie"), also=("dani",),
+                         told="Stond vorig jaar bij de kermis in een vechtpartij. Komt volgens de straatcoach dit jaar "
+                              "weer.")),
     Tip("s1", "sem", "jeugdboa", When(5, -6, "14:20"),
         "Fatbike bekeurd, daarna uitgescholden. Derde keer in een maand. Toezicht, geen opsporing.",
         OBSERVED, INVOLVED, (T.NUISANCE,), capacity="supervision", outcome=_yes(5, -5, "halt", "jens")),

@@ -24,6 +24,7 @@ from meetings.documents import (
     check_names,
     items_of,
     make_paper,
+    participants_of,
     partners_of,
     read_minutes,
     read_names,
@@ -117,6 +118,8 @@ class MinutesWork:
 
     def store(self, job: Job, data: Minutes, result: Paper) -> None:
         order = Order.of(job)
+        if order.partner:
+            hold_open(meeting=order.meeting, partner=order.partner, youth_ids=data.youth_ids, by=job.asked_by)
         store_document(
             meeting=order.meeting,
             partner=order.partner,
@@ -124,6 +127,19 @@ class MinutesWork:
             youth_ids=data.youth_ids,
             by=job.asked_by,
         )
+
+
+class Outdated(Exception):
+    """Somebody left while the part was made. It is thrown away, and made again of what is open now."""
+
+
+def hold_open(*, meeting: Meeting, partner: Partner, youth_ids: list[int], by: User) -> None:
+    """Make sure that this partner still reads each of these points, and keep it so until we are done."""
+    points = {item.compartment_id: item.case.youth_id for item in items_of(meeting, by)}
+    seats = participants_of(points, by.session_keys()).filter(partner=partner)
+    held = seats.select_for_update(of=("self",), no_key=True)
+    if not {points[seat.compartment_id] for seat in held}.issuperset(youth_ids):
+        raise Outdated(f"a part for partner {partner.pk} was made of points that closed meanwhile")
 
 
 @transaction.atomic

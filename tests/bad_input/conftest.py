@@ -4,8 +4,11 @@ import logging
 
 import pytest
 from django.db import connections, transaction
+from django.test import Client
 
+from accounts.models import User
 from foundation.scope import protected_tables
+from tests.bad_input.browser import forms_of
 from tests.conftest import own_database
 
 
@@ -45,3 +48,11 @@ def fingerprint():
         return rows
 
     return take
+
+
+@pytest.fixture(scope="module")
+def regie_forms(shared_world):
+    """Every form that the regisseur meets."""
+    client = Client()
+    client.force_login(User.objects.get(username="regisseur"))
+    return forms_of(client, shared_world)

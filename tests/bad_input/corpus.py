@@ -8,7 +8,9 @@ from django import forms
 from tests.test_house import OURS
 
 NOT_THERE = UUID(int=7)
-SCRIPT = "\"'><img src=x onerror=alert(1)><script>alert(2)</script>{{ 7*7 }}{% debug %}</textarea><svg/onload=x>"
+SCRIPT = (
+    "\"'><img src=x onerror=alert(1)><script>alert(2)</script>{{ 7*7 }}{% debug %}</textarea><svg/onload=x>"
+)
 
 # One by one in every field.
 BAD = {
@@ -31,6 +33,7 @@ BAD = {
     "word": "nan",
     "digits": "²٣",  # digits by isdigit(), not by everybody
 }
+
 
 # Addresses: what may stand after the question mark.
 def place(*values):

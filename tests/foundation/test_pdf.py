@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from foundation import pdf
 from foundation.charts import Count, bar_chart
-from foundation.pdf import LARGEST, PdfFailed, measure_pdf, render_pdf
+from foundation.pdf import LARGEST, HelperDied, PdfFailed, measure_pdf, render_pdf
 from foundation.pdf_render import OwnFilesFetcher, allowed_links, is_allowed_link, make_pdf, strip_links
 
 FAMILIES = {"Source Sans 3": "latin", "Source Sans 3 Ext": "latin-ext"}
@@ -378,6 +378,34 @@ def test_killed_helper_is_replaced():
     os.kill(killed, signal.SIGKILL)
     assert "verder" in text_of(render_pdf(page("verder"), title="x"))
     assert pdf._current.process.pid != killed
+
+
+@linux
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_child_that_is_killed_is_no_fault_of_the_document(times):
+    render_pdf("<p>warm", title="x")
+    outcome = []
+
+    def make():
+        try:
+            outcome.append(render_pdf(COLSPAN_BOMB, title="x", seconds=2))
+        except (PdfFailed, HelperDied) as failure:
+            outcome.append(type(failure))
+
+    work = threading.Thread(target=make)
+    work.start()
+    for _ in range(times):
+        os.kill(int(wait_for_child(helper := wait_for_helper())), signal.SIGKILL)
+        while pdf._current and pdf._current.process.pid == helper:
+            time.sleep(0.01)
+    work.join()
+    assert outcome == [PdfFailed if times == 1 else HelperDied]
+
+
+def wait_for_helper():
+    while not (current := pdf._current):
+        time.sleep(0.01)
+    return current.process.pid
 
 
 def test_forked_process_has_its_own_helper():

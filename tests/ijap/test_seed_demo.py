@@ -215,6 +215,15 @@ def test_the_minutes_are_real_documents_of_their_day(django_db_setup, django_db_
             " JOIN meetings_meeting m ON m.id = d.meeting_id"
         )
         assert ask("SELECT count(*) FROM jobs_job WHERE state <> 'done'") == [(0,)]
+        # The points of the first meeting were opened for the making only: they are closed again.
+        assert ask(
+            "SELECT count(*) FROM access_participation WHERE until > statement_timestamp() + interval '1 year'"
+        ) == [(0,)]
+        reads = ask(
+            "SELECT count(*) FROM access_participation p JOIN meetings_agendaitem i USING (compartment_id)"
+            " JOIN meetings_meeting m ON m.id = i.meeting_id WHERE p.until::date - m.starts_at::date NOT BETWEEN 28 AND 29"
+        )
+        assert reads == [(0,)]
     assert len({confirmed for confirmed, *_ in papers}) == 5
     assert sum(partner is None for *_, partner, _ in papers) == 5
     assert all(made - confirmed == timedelta(minutes=1) for confirmed, made, *_ in papers)

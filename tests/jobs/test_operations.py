@@ -9,6 +9,7 @@ from accounts.models import Partner
 from foundation.errors import NotPossible
 from jobs import operations
 from jobs.models import Job, State
+from jobs.tasks import run_waiting_jobs
 
 
 class Rename:
@@ -111,6 +112,23 @@ def test_a_killed_worker_leaves_its_job_to_the_next(job, partners):
     Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
     assert operations.run(job.pk)
     assert name(partners) == "JENS!"
+
+
+def test_work_that_nobody_knows_does_not_stop_the_rest(job, partners, regisseur):
+    unknown = operations.ask(kind="test.newer", subject_id=1, by=regisseur, key="newer:1")
+    Job.objects.filter(pk=unknown.pk).update(asked_at=job.asked_at - timedelta(hours=1))
+    run_waiting_jobs()
+    assert name(partners) == "JENS!"
+    unknown.refresh_from_db()
+    assert (unknown.state, unknown.tries) == (State.WAITING, 0)
+
+
+def test_a_lease_is_not_longer_than_the_house_allows(job, work, settings):
+    settings.JOB_LEASE_SECONDS = 5
+    left = []
+    work.make = lambda data, tell: left.append(Job.objects.get(pk=job.pk).lease_until - timezone.now())
+    operations.run(job.pk)
+    assert left[0] <= timedelta(seconds=5)
 
 
 def test_a_worker_that_was_too_slow_does_not_store(job, partners, work):

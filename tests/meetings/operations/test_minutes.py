@@ -220,6 +220,23 @@ def test_who_left_the_case_gets_no_part_and_the_words_stay(regisseur, table):
     assert all("Gaat op huisbezoek" in _text(document) for document in made.values())
 
 
+def test_a_part_is_not_kept_when_its_reader_leaves_while_it_is_made(regisseur, table):
+    with acting_as(regisseur):
+        meeting = factory.full_meeting(by=regisseur, partners=table, items=3)
+        asked = minutes.confirm(meeting=meeting, by=regisseur)
+        leaving = Participation.objects.filter(compartment=_items(meeting)[0].case.room_id, partner=table[0])
+    work, job = minutes.MinutesWork(), next(j for j in asked if j.key.endswith(f":{table[0].pk}"))
+    read = work.read(job, lambda *progress: None)
+    paper = work.make(read, lambda *progress: None)
+    with acting_as(regisseur):
+        access.end_participation(participation=leaving.get(), by=regisseur)
+    with acting_as(regisseur), pytest.raises(minutes.Outdated):
+        work.store(job, read, paper)
+    assert _documents(regisseur) == {}
+    assert jobs.run(job.pk)  # made again, of what is open now
+    assert _documents(regisseur)["Politie Heerlen"].youth_ids == read.youth_ids[1:]
+
+
 def test_a_case_that_moved_up_meanwhile_still_has_its_minutes(regisseur, lja_heerlen, table):
     with acting_as(regisseur):
         meeting = factory.full_meeting(by=regisseur, partners=table, items=1)

@@ -1,0 +1,143 @@
+"""Garbage in forms: nothing breaks, nobody changes what is not theirs, and what was typed is not lost."""
+
+from html import escape
+
+import pytest
+from django.db import transaction
+
+from tests.bad_input.browser import DOORS, TYPED, address, filled, forms_of, is_ours, post, problem_of
+from tests.bad_input.corpus import BAD, FORM_FIELDS
+
+EXPECTED = {200, 302, 303, 400, 401, 403, 404, 405, 409, 413}
+INVISIBLE = dict.fromkeys(map(ord, "\0\u202e\u200b\u2066\ufeff"))
+WRITERS = ("regisseur", "beheerder", "mentor", "wijkagent", "lja_heerlen", "jongerenwerker")
+# Nothing of these people may change because of what they send to an address that is not theirs.
+OUTSIDERS = ("agent", "mentor", "beheerder", "nobody")
+
+
+def sent(client, url, answers, **more):
+    """Send it and undo what it did."""
+    with transaction.atomic():
+        answer = post(client, url, answers, **more)
+        transaction.set_rollback(True)
+    return answer
+
+
+def lost_texts(answer, form, answers):
+    """Texts that were typed and are not in the page that says what is wrong."""
+    if answer.status_code not in (400, 409) or not answer["Content-Type"].startswith("text/html"):
+        return []
+    body = answer.content.decode()
+    typed = [v for name, values in answers.items() for v in values if form[name].kind in TYPED]
+    seen = [v.translate(INVISIBLE) for v in typed if isinstance(v, str)]
+    return [v for v in seen if escape(v) not in body]
+
+
+@pytest.mark.parametrize("who", WRITERS)
+def test_a_form_filled_in_well_is_taken(who, undone, client_of):
+    """Without this, the tests below would send garbage beside garbage."""
+    client = client_of(who)
+    wrong = []
+    for name, (url, form) in forms_of(client, undone).items():
+        answer = sent(client, url, filled(form))
+        if answer.status_code not in (200, 303) and name != "accounts:password_change":
+            wrong.append(f"{name}: {problem_of(answer)}")
+    assert not wrong, "\n".join(wrong)
+
+
+def attempts(form, turn, everything):
+    """All fields at once with a bad value, and each field alone: with some of the values, or with all."""
+    good = filled(form)
+    fields = [name for name in good if name != "csrfmiddlewaretoken"]
+    values = [(label, bad if isinstance(bad, list) else [bad]) for label, bad in BAD.items()]
+    for label, bad in values if everything else values[turn % 4 :: 4]:
+        yield f"all fields {label}", good | dict.fromkeys(fields, bad)
+    for place, name in enumerate(fields):
+        turn += 5
+        for label, bad in values if everything else [values[(turn + place) % len(values)]]:
+            yield f"{name} {label}", good | {name: bad}
+        if everything:
+            yield f"{name} away", {key: value for key, value in good.items() if key != name}
+
+
+def hold_against(who, world, client_of, everything):
+    client = client_of(who)
+    wrong = []
+    for turn, (name, (url, form)) in enumerate(forms_of(client, world).items()):
+        for what, answers in attempts(form, turn, everything):
+            answer = sent(client, url, answers)
+            if answer.status_code not in EXPECTED:
+                wrong.append(f"{name}, {what}: {problem_of(answer)}")
+            elif lost := lost_texts(answer, form, answers):
+                wrong.append(f"{name}, {what}: {answer.status_code}, lost {lost[0][:40]!r}")
+            if everything:
+                answer = sent(client, url, answers, HTTP_HX_REQUEST="true")
+                if answer.status_code not in EXPECTED:
+                    wrong.append(f"{name} with HTMX, {what}: {problem_of(answer)}")
+    assert not wrong, f"{len(wrong)}\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize("who", ["regisseur", "beheerder", "wijkagent"])
+def test_garbage_in_a_form_breaks_nothing_and_loses_no_text(who, undone, client_of):
+    hold_against(who, undone, client_of, everything=False)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("who", WRITERS)
+def test_every_bad_value_in_every_field(who, undone, client_of):
+    hold_against(who, undone, client_of, everything=True)
+
+
+def garbage():
+    """Two bodies with every field name of the house in it."""
+    values = list(BAD.values())
+    for start in range(2):
+        body = {n: values[(i + start * 5) % len(values)] for i, n in enumerate(FORM_FIELDS)}
+        yield body | {"long": "x", "other": ["a"] * 3}
+
+
+@pytest.mark.parametrize("who", OUTSIDERS)
+def test_garbage_at_every_address_changes_nothing_protected(who, shared_world, client_of, fingerprint):
+    """These are really committed; the agent and the others have no form of their own for what is in the world."""
+    client = client_of(who)
+    before, wrong = fingerprint(), []
+    bodies = [{k: v for k, v in body.items() if k != "long"} for body in garbage()]
+    for name, door in DOORS.items():
+        if name == "accounts:logout" or (who == "mentor" and name in OWN_OF_MENTOR):
+            continue
+        for body in bodies if is_ours(name, door) else bodies[:1]:
+            answer = post(client, address(name, shared_world), body)
+            if answer.status_code not in EXPECTED:
+                wrong.append(f"{name}: {problem_of(answer)}")
+    after = fingerprint()
+    changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    mine = {"cases_signal", "access_compartment"}  # a draft of one's own, begun at "nieuw signaal"
+    assert not {key for key in changed if key in before or key[0] not in mine}
+    assert not wrong, "\n".join(wrong)
+
+
+# What is in the world of the mentor: the own signals.
+OWN_OF_MENTOR = {"cases:signal_answer", "cases:signal_withdraw", "cases:signal_edit"}
+
+
+@pytest.mark.parametrize("who", OUTSIDERS)
+def test_forms_of_others_are_of_no_use(who, regie_forms, client_of, fingerprint):
+    """The forms of the regisseur, filled in well and sent by somebody else."""
+    client, before, wrong = client_of(who), fingerprint(), []
+    for name, (url, form) in regie_forms.items():
+        if name in ("accounts:password_change", "cases:signal_add"):
+            continue
+        answer = post(client, url, filled(form))
+        if answer.status_code not in ({302} if who == "nobody" else {403, 404}):
+            wrong.append(f"{name}: {problem_of(answer)}")
+    assert not wrong, "\n".join(wrong)
+    assert fingerprint() == before
+
+
+def test_the_fingerprint_sees_a_change(regie_forms, client_of, fingerprint):
+    """Last in this file, because this change stays."""
+    before = fingerprint()
+    client = client_of("regisseur")
+    url, form = regie_forms["meetings:item_note"]
+    assert post(client, url, filled(form) | {"text": ["Een echte wijziging"]}).status_code == 303
+    assert fingerprint() != before
