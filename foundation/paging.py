@@ -109,7 +109,7 @@ def _read(place: str, queryset: QuerySet[Any], order: Sequence[str]) -> list[Any
         return None
 
 
-def _kind(queryset: QuerySet[Any], column: str) -> Field[Any, Any]:
+def _kind(queryset: QuerySet[Any], column: str) -> "Field[Any, Any]":
     """What the values of this column are: a column of the model, or one the query adds."""
     name = column.lstrip("-")
     added = queryset.query.annotations.get(name)
@@ -117,7 +117,7 @@ def _kind(queryset: QuerySet[Any], column: str) -> Field[Any, Any]:
     return field
 
 
-def _typed(value: Any, kind: Field[Any, Any]) -> Any:
+def _typed(value: Any, kind: "Field[Any, Any]") -> Any:
     """The value as the column holds it; an address is typed by anybody."""
     if isinstance(kind, DateTimeField) and isinstance(value, str):
         moment = datetime.fromisoformat(value)

@@ -716,6 +716,7 @@ class Migration(migrations.Migration):
                             ("by_hand", "met de hand weggehaald"),
                             ("review_later", "pas later opnieuw bespreken"),
                             ("action_runs", "de actie loopt nog"),
+                            ("elsewhere", "staat op een eerdere agenda"),
                         ],
                         max_length=12,
                         verbose_name="soort",

@@ -70,6 +70,7 @@ class OmissionKind(models.TextChoices):
     BY_HAND = "by_hand", "met de hand weggehaald"
     REVIEW_LATER = "review_later", "pas later opnieuw bespreken"
     ACTION_RUNS = "action_runs", "de actie loopt nog"
+    ELSEWHERE = "elsewhere", "staat op een eerdere agenda"
 
 
 class OmissionQuerySet(ScopedQuerySet):

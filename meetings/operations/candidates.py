@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.roles import Level
 from cases.models import Action, ActionState, Case, LevelChange, LevelChangeState, Signal, ToldSignal, Urgency
 from cases.models.actions import FAILED
-from meetings.models import AgendaItem, Meeting, Omission, OmissionKind
+from meetings.models import AgendaItem, Meeting, MeetingState, Omission, OmissionKind
 from meetings.rules.agenda import OUTSIDE, Candidate, Fact, Why, left_out_words
 from meetings.rules.series import day_of
 
@@ -73,7 +73,9 @@ def gather(
         if tell:
             tell(number, len(sources) + 2)
     found = _still_new(found, by)
-    later = _later_reviews(asked) | _running_actions(asked)
+    waiting = _on_earlier_agenda(asked, {f.case_id for f in found})
+    found = [f for f in found if f.case_id not in waiting]
+    later = _later_reviews(asked) | _running_actions(asked) | waiting
     cases = _cases(asked, {f.case_id for f in found} | later.keys())
     facts = defaultdict(list)
     for f in found:
@@ -170,6 +172,20 @@ def _still_new(found: list[_Found], by: User) -> list[_Found]:
     )
     last = dict(rows.order_by())
     return [f for f in found if f.at is None or f.case_id not in last or last[f.case_id] < f.at]
+
+
+def _on_earlier_agenda(asked: _Question, ids: set[int]) -> dict[int, tuple[OmissionKind, str]]:
+    """Of these cases, the ones that an earlier meeting has on its agenda and did not come to yet."""
+    rows = (
+        AgendaItem.objects.visible_to(asked.by)
+        .on_agenda()
+        .filter(case_id__in=ids, discussed_at=None, meeting__starts_at__lt=asked.meeting.starts_at)
+        .filter(meeting__state__in=[MeetingState.DRAFT, MeetingState.AGREED, MeetingState.RUNNING])
+        .exclude(meeting=asked.meeting)
+        .values_list("case_id", "meeting__starts_at")
+    )
+    kind = OmissionKind.ELSEWHERE
+    return {pk: (kind, left_out_words(kind, asked.on.year, _local(at))) for pk, at in rows}
 
 
 def _later_reviews(asked: _Question) -> dict[int, tuple[OmissionKind, str]]:

@@ -98,6 +98,7 @@ def left_out_words(kind: OmissionKind, year: int = 0, on: date | None = None, wh
         OmissionKind.BY_HAND: "Door de regisseur van de agenda gehaald",
         OmissionKind.REVIEW_LATER: f"Afgesproken om op {day} opnieuw te bespreken",
         OmissionKind.ACTION_RUNS: f"Vorige keer besproken; de actie van {who} loopt tot en met {day}",
+        OmissionKind.ELSEWHERE: f"Staat al op de agenda van {day}",
     }[kind]
 
 

@@ -124,6 +124,7 @@ def case_items(request: HttpRequest, uuid: str) -> HttpResponse:
         .order_by("-meeting__starts_at", "-pk")
     )
     decisions = Decision.objects.visible_to(request.user).filter(item__in=items, withdrawn_at=None)
+    decisions = decisions.select_related("level_change")
     by_item: dict[int, list[Decision]] = {}
     for decision in decisions.order_by("decided_at", "pk"):
         by_item.setdefault(decision.item_id, []).append(decision)
@@ -140,7 +141,7 @@ def case_items(request: HttpRequest, uuid: str) -> HttpResponse:
 def _entry(item: AgendaItem, decisions: list[Decision]) -> dict[str, Any]:
     """One meeting in the chronology: what was decided, or that it still has to come."""
     meeting = item.meeting
-    words = [f"{d.get_kind_display()}: {d.text}" if d.text else d.get_kind_display() for d in decisions]
+    words = [f"{d.title}: {d.text}" if d.text else d.title for d in decisions]
     has_been = meeting.state in (MeetingState.CLOSED, MeetingState.CONFIRMED)
     return {
         "date": timezone.localtime(meeting.starts_at).date(),
