@@ -3,10 +3,12 @@
 Two of them (`expire`, `recompute`) are the clock's. The database derives the readers itself.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.contrib.auth.models import Permission as GuardianPermission
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -82,13 +84,15 @@ def add_participation(
     check_can_open(by, compartment)
     _check_future(until)
     before = Participation.objects.filter(compartment=compartment, partner=partner, ended_at=None).first()
+    already = f"{partner} neemt al deel."
     if before and not _is_over(before.until):
-        raise NotPossible(f"{partner} neemt al deel.")
+        raise NotPossible(already)
     if before:
         end_participation(participation=before, by=by)
-    participation = Participation.objects.create(
-        compartment=compartment, partner=partner, ground=ground, reason=reason, until=until, added_by=by
-    )
+    with _once(already):
+        participation = Participation.objects.create(
+            compartment=compartment, partner=partner, ground=ground, reason=reason, until=until, added_by=by
+        )
     record(
         AccessEvent.PARTICIPATION_ADDED,
         by=by,
@@ -135,21 +139,22 @@ def grant(
         raise NotPossible("U kunt uzelf geen toegang geven.")
     check_may_be_given(user)
     before = Grant.objects.filter(content_object=compartment, user=user).first()
+    already = f"{user} heeft al persoonlijke toegang."
     if before and not _is_over(before.until):
-        raise NotPossible(f"{user} heeft al persoonlijke toegang.")
+        raise NotPossible(already)
     if before:
         _end_grant(before, by)
-    given = Grant.objects.create(
-        content_object=compartment,
-        user=user,
-        permission=GuardianPermission.objects.get(
-            codename="view_compartment", content_type__app_label="access"
-        ),
-        until=until,
-        ground=ground,
-        reason=reason,
-        granted_by=by,
-    )
+    reading = GuardianPermission.objects.get(codename="view_compartment", content_type__app_label="access")
+    with _once(already):
+        given = Grant.objects.create(
+            content_object=compartment,
+            user=user,
+            permission=reading,
+            until=until,
+            ground=ground,
+            reason=reason,
+            granted_by=by,
+        )
     record(
         AccessEvent.GRANTED,
         by=by,
@@ -223,6 +228,16 @@ def recompute(*, by: User) -> int:
         wrong: int = cursor.fetchone()[0]
     record(AccessEvent.READERS_RECOMPUTED, by=by, wrong=wrong)
     return wrong
+
+
+@contextmanager
+def _once(already: str) -> Iterator[None]:
+    """Two who do the same at the same moment: the second hears that it was done already."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as there:
+        raise NotPossible(already) from there
 
 
 def _is_over(until: datetime | None) -> bool:

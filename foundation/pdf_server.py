@@ -115,8 +115,8 @@ def answer(html: str, title: str, seconds: int, fonts: dict[str, bytes]) -> byte
         peak = usage.ru_maxrss * (1024 if sys.platform == "linux" else 1)
         if status != 0:
             ended_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-            outcome = {signal.SIGXCPU: TOO_LONG, signal.SIGKILL: KILLED}.get(ended_by, FAILED)
-            return ANSWER.pack(outcome, 0, peak, 0, 0)
+            endings: dict[int, int] = {signal.SIGXCPU: TOO_LONG, signal.SIGKILL: KILLED}
+            return ANSWER.pack(endings.get(ended_by, FAILED), 0, peak, 0, 0)
         target.seek(0)
         spent, pages = MADE_BY_CHILD.unpack(target.read(MADE_BY_CHILD.size))
         pdf = target.read()

@@ -121,7 +121,7 @@ class ScopeMiddleware:
             raise RuntimeError("Answers never stream: the scope ends before the last line is read.")
         if request.refusal is not None or response.status_code >= 500:  # type: ignore[attr-defined]
             transaction.set_rollback(True)
-        elif scope.read and not scope.recorded and not 300 <= response.status_code < 400:
+        elif scope.read and not scope.recorded and not _only_sends_on(response):
             raise UnrecordedRead(f"{request.path} read {', '.join(sorted(scope.read))} and recorded nothing.")
         return response
 
@@ -131,6 +131,11 @@ class ScopeMiddleware:
         if isinstance(exception, Refused):
             return errors.page(request, exception.status, exception.reason)
         return None
+
+
+def _only_sends_on(response: HttpResponse) -> bool:
+    """A redirect, to the browser or to HTMX: nothing that was read is in it."""
+    return 300 <= response.status_code < 400 or ("HX-Redirect" in response and not response.content)
 
 
 def _origin_of(request: HttpRequest) -> Origin:

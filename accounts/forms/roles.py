@@ -47,6 +47,8 @@ class RoleForm(KeyedForm):
         day: date | None = self.cleaned_data["until_on"]
         if day is not None and day < timezone.localdate():
             raise forms.ValidationError("Deze dag is voorbij. Kies een dag in de toekomst.")
+        if day is not None and day.year > timezone.localdate().year + 5:
+            raise forms.ValidationError("Kies een dag binnen vijf jaar, of laat dit leeg.")
         return day
 
     def clean(self) -> dict[str, Any]:

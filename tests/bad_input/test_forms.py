@@ -5,7 +5,17 @@ from html import escape
 import pytest
 from django.db import transaction
 
-from tests.bad_input.browser import DOORS, TYPED, address, filled, forms_of, is_ours, post, problem_of
+from tests.bad_input.browser import (
+    DOORS,
+    TYPED,
+    address,
+    filled,
+    forms_not_shown,
+    forms_of,
+    is_ours,
+    post,
+    problem_of,
+)
 from tests.bad_input.corpus import BAD, FORM_FIELDS
 
 EXPECTED = {200, 302, 303, 400, 401, 403, 404, 405, 409, 413}
@@ -39,6 +49,10 @@ def test_a_form_filled_in_well_is_taken(who, undone, client_of):
     client = client_of(who)
     wrong = []
     for name, (url, form) in forms_of(client, undone).items():
+        for answers in (filled(form), dict.fromkeys(form, "")):
+            with_htmx = sent(client, url, answers, HTTP_HX_REQUEST="true")
+            if with_htmx.status_code not in EXPECTED:
+                wrong.append(f"{name} with HTMX: {problem_of(with_htmx)}")
         answer = sent(client, url, filled(form))
         if answer.status_code not in (200, 303) and name != "accounts:password_change":
             wrong.append(f"{name}: {problem_of(answer)}")
@@ -54,7 +68,10 @@ def attempts(form, turn, everything):
         yield f"all fields {label}", good | dict.fromkeys(fields, bad)
     for place, name in enumerate(fields):
         turn += 5
-        for label, bad in values if everything else [values[(turn + place) % len(values)]]:
+        few = [values[(turn + place) % len(values)]]
+        if form[name].kind == "date":
+            few += [("first day", ["0001-01-01"]), ("last day", ["9999-12-31"])]
+        for label, bad in values if everything else few:
             yield f"{name} {label}", good | {name: bad}
         if everything:
             yield f"{name} away", {key: value for key, value in good.items() if key != name}
@@ -63,7 +80,8 @@ def attempts(form, turn, everything):
 def hold_against(who, world, client_of, everything):
     client = client_of(who)
     wrong = []
-    for turn, (name, (url, form)) in enumerate(forms_of(client, world).items()):
+    forms = forms_of(client, world) | (forms_not_shown(world) if who == "regisseur" else {})
+    for turn, (name, (url, form)) in enumerate(forms.items()):
         for what, answers in attempts(form, turn, everything):
             answer = sent(client, url, answers)
             if answer.status_code not in EXPECTED:

@@ -146,6 +146,23 @@ def test_filters_nobody_offered(who, undone, client_of):
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.parametrize("who", ["regisseur", "beheerder", "fg"])
+def test_one_filter_at_a_time(who, undone, client_of):
+    """Beside answers that cannot be read, one that can be is not used at all: so each alone."""
+    client, wrong, tried = client_of(who), [], 0
+    for name in [name for name in LISTS if who in DOORS[name].ok]:
+        url = address(name, undone)
+        page = client.get(url).content.decode()
+        for word in [word for word in FILTERS if f'name="{word}"' in page]:
+            for label in ("first day", "last day", "huge", "uuid", "digits", "script", "list"):
+                answer = client.get(url, {word: BAD[label]})
+                tried += 1
+                if answer.status_code not in (200, 400, 404):
+                    wrong.append(f"{name} {word} {label}: {problem_of(answer)}")
+    assert tried > 10
+    assert not wrong, "\n".join(wrong)
+
+
 @pytest.mark.parametrize("query", ["%", "%00=%00", "&&&===", "a" * 20_000, "\ufffd=%ff%fe", "a[]=1&a[b]=2"])
 def test_questions_that_are_none(query, undone, client_of):
     answer = client_of("regisseur").get(f"/dossiers/?{query}")

@@ -21,7 +21,7 @@ CREATING = {
     "regisseur": [
         "cases:signal_add", "cases:action_agree", "cases:level_change_propose", "cases:participation_add",
         "cases:grant_give", "cases:triage_accept", "cases:triage_tell", "cases:triage_ask",
-        "cases:triage_refer", "cases:triage_reject", "cases:case_close", "cases:case_reopen",
+        "cases:triage_refer", "cases:triage_reject", "cases:case_reopen",
         "meetings:item_act", "meetings:item_decide", "meetings:item_note", "meetings:agenda_add",
         "meetings:agenda_build", "meetings:meeting_cancel", "meetings:live_attendance",
         "meetings:live_close", "reports:summary_make", "cases:action_detail",
@@ -70,7 +70,7 @@ def test_sending_twice_is_sending_once(who, name, undone, forms, client_of):
 
 
 # These change a row that is there.
-CHANGING = {"cases:case_reopen", "cases:signal_edit", "meetings:meeting_cancel", "meetings:live_close",
+CHANGING = {"meetings:item_note", "cases:case_reopen", "cases:signal_edit", "meetings:meeting_cancel", "meetings:live_close",
             "meetings:agenda_add", "cases:level_change_detail", "meetings:agenda_build",
             "cases:action_detail"}  # fmt: skip
 

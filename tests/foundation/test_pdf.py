@@ -381,25 +381,27 @@ def test_killed_helper_is_replaced():
 
 
 @linux
-@pytest.mark.parametrize("times", [1, 2])
-def test_a_child_that_is_killed_is_no_fault_of_the_document(times):
+def test_a_child_that_is_killed_is_no_fault_of_the_document():
+    """Another helper tries once more; who asked can try again later."""
     render_pdf("<p>warm", title="x")
     outcome = []
 
     def make():
         try:
-            outcome.append(render_pdf(COLSPAN_BOMB, title="x", seconds=2))
+            render_pdf(COLSPAN_BOMB, title="x")
         except (PdfFailed, HelperDied) as failure:
             outcome.append(type(failure))
 
     work = threading.Thread(target=make)
     work.start()
-    for _ in range(times):
-        os.kill(int(wait_for_child(helper := wait_for_helper())), signal.SIGKILL)
+    for _ in range(2):
+        helper = wait_for_helper()
+        os.kill(int(wait_for_child(helper)), signal.SIGKILL)
         while pdf._current and pdf._current.process.pid == helper:
             time.sleep(0.01)
     work.join()
-    assert outcome == [PdfFailed if times == 1 else HelperDied]
+    assert outcome == [HelperDied]
+    assert "verder" in text_of(render_pdf(page("verder"), title="x"))
 
 
 def wait_for_helper():

@@ -129,7 +129,9 @@ class PostOffice:
         self.server.shutdown()
         self.server.server_close()
 
-    def _handler(office):
+    def _handler(self):
+        office = self
+
         class Handler(socketserver.StreamRequestHandler):
             def handle(self):
                 office.callers += 1
