@@ -12,6 +12,8 @@ from audit.models import Outcome
 from audit.readable import partners
 from audit.words import KINDS
 
+FAR = date(2200, 1, 1)  # nothing of ours is later; beyond the last day there is no midnight
+
 
 class LogFilterForm(forms.Form):
     """Who, for whom, what, how it ended, when, about which youth."""
@@ -70,4 +72,4 @@ class LogFilterForm(forms.Form):
 def _midnight(day: date | None, days_later: int) -> datetime | None:
     if day is None:
         return None
-    return timezone.make_aware(datetime.combine(day + timedelta(days=days_later), time.min))
+    return timezone.make_aware(datetime.combine(min(day, FAR) + timedelta(days=days_later), time.min))

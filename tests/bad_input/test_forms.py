@@ -64,7 +64,7 @@ def attempts(form, turn, everything):
     good = filled(form)
     fields = [name for name in good if name != "csrfmiddlewaretoken"]
     values = [(label, bad if isinstance(bad, list) else [bad]) for label, bad in BAD.items()]
-    for label, bad in values if everything else values[turn % 4 :: 4]:
+    for label, bad in values if everything else values[turn % 6 :: 6]:
         yield f"all fields {label}", good | dict.fromkeys(fields, bad)
     for place, name in enumerate(fields):
         turn += 5
@@ -95,7 +95,7 @@ def hold_against(who, world, client_of, everything):
     assert not wrong, f"{len(wrong)}\n" + "\n".join(wrong)
 
 
-@pytest.mark.parametrize("who", ["regisseur", "beheerder", "wijkagent"])
+@pytest.mark.parametrize("who", ["regisseur", "beheerder"])
 def test_garbage_in_a_form_breaks_nothing_and_loses_no_text(who, undone, client_of):
     hold_against(who, undone, client_of, everything=False)
 

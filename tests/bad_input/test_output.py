@@ -38,7 +38,7 @@ def faults_of(answer):
         yield f"a name in {told}"
 
 
-@pytest.mark.parametrize("who", ["regisseur", "agent", "manager", "beheerder", "fg", "nobody"])
+@pytest.mark.parametrize("who", ["regisseur", "agent", "beheerder", "nobody"])
 def test_every_answer_has_safe_headers(who, undone, client_of):
     """All doors, so also the PDFs, the pictures and the refusals; and what is not there."""
     client, wrong, kinds = client_of(who), [], set()
@@ -126,9 +126,7 @@ class Injected(HTMLParser):
         self.found += [(tag, v) for v in at.values() if v.strip().lower().startswith(("javascript:", "//"))]
 
 
-@pytest.mark.parametrize(
-    "who", ["regisseur", "agent", "mentor", "wijkagent", "beheerder", "fg", "lja_heerlen"]
-)
+@pytest.mark.parametrize("who", ["regisseur", "agent", "mentor", "beheerder", "fg"])
 def test_what_people_typed_stays_text(who, hostile, client_of):
     client = client_of(who)
     waiting = ["/", *(address(name, hostile) for name, door in DOORS.items() if door.method == "GET")]
@@ -158,18 +156,18 @@ def test_an_attack_would_be_seen():
     assert Injected("<a href='javascript:x'>").found
 
 
-@pytest.mark.parametrize("who", ["regisseur", "beheerder", "wijkagent"])
+@pytest.mark.parametrize("who", ["regisseur", "wijkagent"])
 def test_an_attack_in_a_form_comes_back_as_text(who, undone, client_of):
     """Also in the answer to the form itself: the errors, the text that stays, the page after."""
     client = client_of(who)
     for name, (url, form) in forms_of(client, undone).items():
-        for attack in (ATTACK, "</textarea><script>b()</script>"):
-            answers = {n: v if form[n].kind == "hidden" else [attack] for n, v in filled(form).items()}
-            with transaction.atomic():
-                answer = post(client, url, answers)
-                transaction.set_rollback(True)
-            if answer.get("Content-Type", "").startswith("text/html"):
-                assert not Injected(answer.content.decode()).found, name
+        attack = ATTACK + "</textarea><script>b()</script>"
+        answers = {n: v if form[n].kind == "hidden" else [attack] for n, v in filled(form).items()}
+        with transaction.atomic():
+            answer = post(client, url, answers)
+            transaction.set_rollback(True)
+        if answer.get("Content-Type", "").startswith("text/html"):
+            assert not Injected(answer.content.decode()).found, name
 
 
 # --- fields nobody may set -----------------------------------------------------------------------
@@ -208,7 +206,7 @@ EVIL = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("who", ["regisseur", "beheerder", "wijkagent", "lja_heerlen"])
+@pytest.mark.parametrize("who", ["regisseur", "beheerder"])
 def test_fields_that_are_not_in_the_form_change_nothing(who, undone, client_of):
     client, person, wrong = client_of(who), User.objects.get(username=who), []
     for name, (url, form) in forms_of(client, undone).items():

@@ -54,7 +54,7 @@ def test_an_unknown_record_is_not_there(who, undone, client_of):
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("bad", ["1", "x", "%00", "%ff", "..", "0" * 400, "{uuid}0", "%7B%7D", "' or 1=1"])
+@pytest.mark.parametrize("bad", ["1", "%00", "%ff", "..", "{uuid}0", "' or 1=1"])
 def test_an_id_that_is_none_is_not_there(bad, undone, client_of):
     client, wrong = client_of("regisseur"), []
     for name in DOORS:
@@ -68,7 +68,7 @@ def test_an_id_that_is_none_is_not_there(bad, undone, client_of):
 
 
 # --- methods -------------------------------------------------------------------------------------
-@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE", "PATCH", "TRACE", "OPTIONS", "VERZIN"])
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "OPTIONS", "VERZIN"])
 def test_a_method_the_page_does_not_know(method, undone, client_of):
     client, wrong = client_of("regisseur"), []
     for name in DOORS:
@@ -87,7 +87,7 @@ def test_most_addresses_say_what_they_take():
 
 
 # --- the token -----------------------------------------------------------------------------------
-@pytest.mark.parametrize("token", [None, "", "x" * 64, "é\0", "0" * 5000])
+@pytest.mark.parametrize("token", [None, "x" * 64, "é\0"])
 def test_without_the_right_token_nothing_happens(token, shared_world, regie_forms, fingerprint):
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
     client.force_login(User.objects.get(username="regisseur"))
@@ -121,7 +121,7 @@ ASKING = [
 ]
 
 
-@pytest.mark.parametrize("who", ["regisseur", "beheerder", "fg"])
+@pytest.mark.parametrize("who", ["regisseur", "fg"])
 def test_a_place_in_a_list_that_is_none(who, undone, client_of):
     client, wrong = client_of(who), []
     lists = [name for name in LISTS if who in DOORS[name].ok]
@@ -210,9 +210,9 @@ STRANGE = {
 
 
 def posted(who, client, world, body, kind, turn=0):
-    """To one address in six; which ones differs per test. Reading a body is done in one place for all."""
+    """To one address in twelve; which ones differs per test. Reading a body is done in one place for all."""
     names = [name for name in DOORS if takes_post(name) and name != "accounts:logout"]
-    for name in names[turn % 6 :: 6] if who != "nobody" else sorted(LOGGED_OUT):
+    for name in names[turn % 12 :: 12] if who != "nobody" else sorted(LOGGED_OUT):
         yield name, sent(client, "POST", address(name, world), body, kind)
 
 
@@ -308,7 +308,8 @@ ELSEWHERE = ["//kwaad.example", "https://kwaad.example", "/\\kwaad.example", "\\
 
 
 @pytest.mark.parametrize("elsewhere", ELSEWHERE)
-def test_after_logging_in_one_stays_with_us(elsewhere, undone, client_of):
+def test_after_logging_in_one_stays_with_us(elsewhere, undone, client_of, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
     user = User.objects.get(username="agent")
     user.set_password("een lang wachtwoord om te proberen")
     user.save(update_fields=["password"])
@@ -317,3 +318,11 @@ def test_after_logging_in_one_stays_with_us(elsewhere, undone, client_of):
     said = {"username": "agent", "password": "een lang wachtwoord om te proberen", "next": elsewhere}
     answer = client.post("/inloggen/", said)
     assert (answer.status_code, answer["Location"]) == (302, "/")
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("method", ["DELETE", "PATCH", "TRACE", "HEAD", "CONNECT"])
+def test_more_methods_the_page_does_not_know(method, undone, client_of):
+    client = client_of("regisseur")
+    answers = {name: sent(client, method, address(name, undone)).status_code for name in DOORS}
+    assert set(answers.values()) == {405}, answers
