@@ -104,8 +104,10 @@ class BreakableSite(Site):
         """The helper that makes a document at this moment, and the child that does it."""
         for helper in self.helpers():
             with contextlib.suppress(OSError):
-                if child := Path(f"/proc/{helper}/task/{helper}/children").read_text().split():
-                    return helper, int(child[0])
+                for child in Path(f"/proc/{helper}/task/{helper}/children").read_text().split():
+                    # Not what a library starts for a moment, to find another library.
+                    if b"foundation.pdf_server" in Path(f"/proc/{child}/cmdline").read_bytes():
+                        return helper, int(child)
         return None
 
     def end(self):

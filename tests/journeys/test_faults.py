@@ -36,6 +36,9 @@ from tests.factories import cases as cases
 from tests.factories import meetings as factory
 from tests.journeys.parts import BreakableSite, Hand, wait_until
 
+# They kill and wait: minutes on a busy machine. The whole run is for ./run test --full.
+pytestmark = pytest.mark.full
+
 LONGEST_SAVE = 2
 PARTS = ("web", "worker", "beat")
 
@@ -266,8 +269,8 @@ def test_a_database_that_restarts_loses_no_acknowledged_save(site, hand, regie, 
     writers = [Writer(hand("regisseur"), item, 25) for item in items]
     for writer in writers:
         writer.start()
-    while any(writer.is_alive() for writer in writers):
-        time.sleep(0.3)
+    for _ in range(4):
+        time.sleep(0.4)
         end_sessions(site)
     for writer in writers:
         writer.join()
@@ -286,6 +289,23 @@ def test_a_database_that_restarts_loses_no_acknowledged_save(site, hand, regie, 
     wait_until(lambda: asked and are_done(asked), 40, "work of a worker that found its database again")
 
 
+def test_a_database_that_is_away_gives_a_quick_answer_and_its_return_is_noticed(site, hand):
+    """Guards: the page for our own faults asks the database nothing; the pool does not wait ever longer."""
+    lead, name = hand("regisseur"), connection.settings_dict["NAME"]
+    as_superuser(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+    try:
+        end_sessions(site)
+        gone = time.monotonic()
+        while time.monotonic() < gone + 10:
+            answer = lead.get("/overleg/")
+            assert (answer.status, answer.seconds < 7) == (500, True), answer
+            assert "Er ging bij ons iets mis" in answer.text
+    finally:
+        as_superuser(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+    wait_until(lambda: lead.get("/overleg/").status == 200, 8, "the site back")
+    wait_until(hears_the_clock(), 20, "the worker back")
+
+
 # --- the clock ------------------------------------------------------------------------------------
 def test_a_clock_that_stands_still_leaves_no_door_open(site, hand, regie, table):
     """Guard: past `valid_until` both locks ask the participations themselves."""
@@ -295,12 +315,12 @@ def test_a_clock_that_stands_still_leaves_no_door_open(site, hand, regie, table)
             one = cases.case(by=regie, first_name="Verloop")
             access.add_participation(
                 compartment=one.room, partner=table["politie"], ground="convenant", reason="Kort",
-                until=timezone.now() + timedelta(seconds=3), by=regie,
+                until=timezone.now() + timedelta(seconds=5), by=regie,
             )  # fmt: skip
         agent = hand("agent")
         assert agent.get(f"/dossiers/{one.uuid}/").status == 200
         assert "Verloop" in agent.get("/dossiers/").text
-        time.sleep(3)
+        time.sleep(5)
         assert agent.get(f"/dossiers/{one.uuid}/").status == 404
         assert "Verloop" not in agent.get("/dossiers/").text
         with acting_as(regie):  # the derived readers do not know it yet
@@ -406,14 +426,12 @@ def test_a_mail_server_that_fails_stops_nothing_and_nobody_gets_two(site, regie,
 @pytest.mark.parametrize("which", [0, 1], ids=["helper", "its child"])
 def test_a_killed_pdf_helper_costs_time_and_nothing_else(site, hand, regie, table, which):
     """Guards: another helper at once, and when that is killed too the job is tried again."""
-    meeting = closed_meeting(regie, [table["politie"]], items=6)
+    meeting = closed_meeting(regie, [table["politie"]], items=12)
     confirm(hand, meeting)
-    killed = set()
-    while len(killed) < 2:
-        found = wait_until(site.busy_helper, 30, "a helper at work")
-        if found[which] not in killed:
+    jobs = jobs_of(meeting)
+    while not jobs.filter(tries=2).exists():  # once is made up for within the same try
+        assert not are_done(jobs), "nothing was killed twice"
+        if found := site.busy_helper():
             os.kill(found[which], signal.SIGKILL)
-            killed.add(found[which])
-    wait_until(lambda: are_done(jobs_of(meeting)), 60, "all documents made")
-    assert 2 in jobs_of(meeting).values_list("tries", flat=True)
+    wait_until(lambda: are_done(jobs), 60, "all documents made")
     assert set(documents_of(meeting, regie)) == {None, "Politie Heerlen"}
