@@ -139,9 +139,6 @@ def run_the_meeting(regisseur, meeting):
     regisseur.go(f"/overleg/{meeting.uuid}/leiden/")
     regisseur.check_accessible()
     page.keyboard.press("n")
-    page.wait_for_url("**/leiden/**")
-    if not page.get_by_label("Notitie").count():
-        page.keyboard.press("n")
     page.get_by_label("Notitie").first.wait_for()
     regisseur.check_accessible()
     page.keyboard.press("t")
