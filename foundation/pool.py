@@ -1,6 +1,8 @@
 """What happens to a database connection before its next user gets it."""
 
-from psycopg import Connection
+from typing import Any
+
+from psycopg import Connection, Cursor, OperationalError
 
 
 def forget_scope(connection: Connection) -> None:
@@ -11,3 +13,20 @@ def forget_scope(connection: Connection) -> None:
     """
     connection.execute("SELECT set_config('ijap.keys', '', false), set_config('ijap.user_id', '', false)")
     connection.commit()
+
+
+class PooledConnection(Connection[Any]):
+    """A connection that, found dead, tells the pool to make all of them anew.
+
+    The pool tries a connection before it gives it away, but waits ever longer after each dead one: when
+    the database had restarted, somebody met them all and got none. Our queries go through cursors; only
+    the pool's own try and `forget_scope` come by here.
+    """
+
+    def execute(self, *args: Any, **kwargs: Any) -> Cursor[Any]:
+        try:
+            return super().execute(*args, **kwargs)
+        except OperationalError:
+            if self.closed and self._pool is not None:
+                self._pool.drain()
+            raise

@@ -1,5 +1,6 @@
 """Pages for when it does not work: what happened, why, and what to do."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,9 +14,12 @@ def page(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
         "status": status,
         "reason": reason,
         "reference": str(getattr(request, "reference", ""))[:8],
+        "demo_mode": settings.DEMO_MODE,
     }
-    name = status if status in KNOWN else 500
-    return render(request, f"errors/{name}.html", context, status=status)
+    if status in KNOWN:
+        return render(request, f"errors/{status}.html", context, status=status)
+    # It may be the database that is gone: this page asks nothing of it, not even who is looking.
+    return render(None, "errors/500.html", context, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

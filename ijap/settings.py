@@ -6,7 +6,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from foundation.pool import forget_scope
+from foundation.pool import PooledConnection, forget_scope
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -104,8 +104,12 @@ if env.bool("DATABASE_POOL", default=True):
     DATABASES["default"]["OPTIONS"]["pool"] = {
         "min_size": 1,
         "max_size": env.int("DATABASE_POOL_SIZE", default=8),
-        "timeout": 10,
+        "timeout": 5,
+        # After a short while of trying a place in the pool is given up: then the next request tries at once.
+        # Else the pauses grow with the outage, and the site stays away long after the database is back.
+        "reconnect_timeout": 2,
         "reset": forget_scope,
+        "connection_class": PooledConnection,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -20,7 +20,7 @@ def check(arguments: list[str]) -> int:
     if arguments:
         raise Failed("`./run check` kent geen opties.")
     begin = time.monotonic()
-    with backing("", UNSAFE) as here, site(here, first_port=0) as running:
+    with backing("", UNSAFE) as here, site(here, first_port=0, briefly=True) as running:
         running.start_work()
         say()
         proofs: list[Callable[[Backing], bool]] = [page_answers, files_arrive, chain_works]

@@ -22,13 +22,14 @@ STATIC_MARK = "made-from"
 DOCUMENTS_MARK = "documents-made"
 
 
-def fill(here: Backing) -> None:
+def fill(here: Backing, *, briefly: bool) -> None:
     """Tables, static files and the story of the demo. Running it again adds only what is missing."""
     with step("Database bijwerken"):
         here.manage("migrate", "--database=owner", "--no-input", "-v0")
     collect_static(here)
     with step("Voorbeeldgegevens aanvullen"):
-        here.manage("seed_demo", *([] if has_documents(here) else ["--no-documents"]))
+        short = ["--meetings", "1"] if briefly else []
+        here.manage("seed_demo", *short, *([] if has_documents(here) else ["--no-documents"]))
 
 
 def has_documents(here: Backing) -> bool:
@@ -99,11 +100,11 @@ class Site:
 
 
 @contextmanager
-def site(here: Backing, *, first_port: int) -> Iterator[Site]:
+def site(here: Backing, *, first_port: int, briefly: bool = False) -> Iterator[Site]:
     """The first page has answered; worker and beat are still to be started. Ends in the opposite order."""
     port = free_port(first_port)
     here.base_url, here.probe_url = f"http://localhost:{port}", f"http://127.0.0.1:{port}"
-    fill(here)
+    fill(here, briefly=briefly)
     running = Site(processes(here, port, here.folder / "beat-schedule"))
     try:
         with step("Web starten"):

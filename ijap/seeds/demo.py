@@ -27,8 +27,13 @@ GATHERINGS = [*HELD, SEVENTH]
 TOLD_ON = "told on "
 
 
-def play(*, today: date, documents: bool, write: Callable[[str], None]) -> Stage:
-    """Add what is missing of the demo. The story is told once: a second run keeps the days of the first."""
+def play(
+    *, today: date, documents: bool, write: Callable[[str], None], meetings: int | None = None
+) -> Stage:
+    """Add what is missing of the demo. The story is told once: a second run keeps the days of the first.
+
+    With `meetings` it stops after so many: enough to try whether everything works; the next run goes on.
+    """
     began = time.monotonic()
 
     def say(what: str) -> None:
@@ -48,9 +53,10 @@ def play(*, today: date, documents: bool, write: Callable[[str], None]) -> Stage
     if not stage.is_played(f"{TOLD_ON}{calendar.today}"):
         stage.mark(f"{TOLD_ON}{calendar.today}")
     if not stage.is_played("the end"):
-        _tell(stage, say)
+        is_whole = _tell(stage, say, meetings)
         fix_addresses(above)
-        stage.mark("the end")
+        if is_whole:
+            stage.mark("the end")
     if documents:
         made = sum(make_documents(number, stage) for number in CONFIRMED)
         say(f"verslagen als PDF: {made} nieuw")
@@ -67,7 +73,8 @@ def _told_on() -> date | None:
     return date.fromisoformat(key.removeprefix(prefix)) if key else None
 
 
-def _tell(stage: Stage, say: Callable[[str], None]) -> None:
+def _tell(stage: Stage, say: Callable[[str], None], meetings: int | None) -> bool:
+    """Whether the story was told to its end."""
     scenes = sorted(_scenes(stage.calendar), key=lambda scene: scene.at)
     waiting = list(HELD)
     for scene in scenes:
@@ -75,8 +82,11 @@ def _tell(stage: Stage, say: Callable[[str], None]) -> None:
             gathering = waiting.pop(0)
             demo_meetings.hold(gathering, stage)
             say(f"overleg van {stage.calendar.meetings[gathering.number]:%d-%m-%Y}")
+            if len(HELD) - len(waiting) == meetings:
+                return False
         stage.play(scene)
     say("het overleg van vandaag staat klaar")
+    return True
 
 
 def _scenes(calendar: Calendar) -> list[Scene]:

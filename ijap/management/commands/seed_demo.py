@@ -20,6 +20,7 @@ class Command(BaseCommand):
             "--today", type=date.fromisoformat, default=None, help="de dag van het overleg dat klaarstaat"
         )
         parser.add_argument("--no-documents", action="store_true", help="maak geen PDF's van de verslagen")
+        parser.add_argument("--meetings", type=int, default=None, help="vertel niet verder dan zoveel overleggen")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO_MODE:
@@ -30,7 +31,12 @@ class Command(BaseCommand):
         if today > timezone.localdate():
             raise CommandError("Het verhaal is al gebeurd: kies een dag die niet in de toekomst ligt.")
         try:
-            stage = demo.play(today=today, documents=not options["no_documents"], write=self._say)
+            stage = demo.play(
+                today=today,
+                documents=not options["no_documents"],
+                meetings=options["meetings"],
+                write=self._say,
+            )
         except Refused as refusal:
             raise CommandError(f"Het verhaal past niet bij wat er al staat: {refusal.reason}") from refusal
 
