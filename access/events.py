@@ -10,5 +10,8 @@ class AccessEvent(StrEnum):
     GRANT_ENDED = "grant.ended"
     EXCLUDED = "exclusion.added"
     EXCLUSION_ENDED = "exclusion.ended"
+    STEPPED_ASIDE = "exclusion.stepped_aside"
+    POLICE_DECISION_ADDED = "police_decision.added"
+    POLICE_DECISION_ENDED = "police_decision.ended"
     READERS_EXPIRED = "readers.expired"
     READERS_RECOMPUTED = "readers.recomputed"

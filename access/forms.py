@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from access.models import Ground
+from access.models import Ground, PoliceData
 from access.permissions import check_may_be_given
 from accounts.models import Partner, User
-from accounts.roles import ROLE_PERMISSIONS, Permission
+from accounts.roles import ROLE_PERMISSIONS, DataClass, Permission
 from foundation.errors import NotPossible
+from foundation.forms import KeyedForm
 
 
 def date_input() -> forms.DateInput:
@@ -41,17 +42,34 @@ class AccessForm(forms.Form):
         return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
+_READS = {
+    DataClass.BASIS: "Het dossier, zonder strengere gegevens",
+    DataClass.WPG: "Ook de politiegegevens in dit dossier",
+    DataClass.ZORG: "Ook de zorggegevens in dit dossier",
+}
+
+
 class ParticipationForm(AccessForm):
     """An organisation takes part: its people at the table of this level read along."""
 
     partner = forms.ModelChoiceField(
         Partner.objects.none(), label="Welke organisatie", empty_label="Kies een organisatie"
     )
-    field_order = ("partner", "ground", "reason", "until")
+    data_class = forms.TypedChoiceField(
+        label="Wat leest deze organisatie",
+        coerce=lambda value: DataClass(int(value)),
+        widget=forms.RadioSelect,
+        initial=DataClass.BASIS.value,
+        help_text="Een organisatie die al deelneemt, kan daarnaast strengere gegevens lezen.",
+    )
+    field_order = ("partner", "data_class", "ground", "reason", "until")
 
-    def __init__(self, *args: Any, taking_part: list[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, classes: list[DataClass], taking_part: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["partner"].queryset = Partner.objects.at_the_table().exclude(pk__in=taking_part)
+        self.fields["data_class"].choices = [(c.value, _READS[c]) for c in classes]
+        if len(classes) == 1:
+            del self.fields["data_class"]
         self.fields["until"].required = False
         self.fields["until"].help_text = "Leeg: tot u de deelname beëindigt."
 
@@ -94,3 +112,34 @@ class EndForm(forms.Form):
     """One button: this line of the page ends."""
 
     row = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
+class PoliceDecisionForm(KeyedForm):
+    """A decision to provide police data: what, about whom, to whom, how long (Wpg art. 20)."""
+
+    reference = forms.CharField(label="Kenmerk van het besluit", max_length=80)
+    interest = forms.CharField(
+        label="Zwaarwegend algemeen belang", max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    conditions = forms.CharField(
+        label="Voorwaarden", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    covers = forms.MultipleChoiceField(
+        label="Gegevens over", choices=PoliceData.choices, widget=forms.CheckboxSelectMultiple
+    )
+    recipients = forms.ModelMultipleChoiceField(
+        Partner.objects.none(), label="Wie mag ze ontvangen", widget=forms.CheckboxSelectMultiple
+    )
+    valid_from = forms.DateField(label="Geldig vanaf", widget=date_input())
+    valid_until = forms.DateField(label="Geldig tot en met", widget=date_input())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["recipients"].queryset = Partner.objects.at_the_table()
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last = said.get("valid_from"), said.get("valid_until")
+        if first and last and last < first:
+            self.add_error("valid_until", "Deze dag ligt voor de eerste dag.")
+        return said

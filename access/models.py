@@ -4,6 +4,8 @@ A compartment is the smallest thing that has readers. Every protected row points
 `readers` are derived by the database (access/sql/readers.sql) and are never set by hand.
 """
 
+import uuid
+from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
@@ -32,6 +34,8 @@ class CompartmentKind(models.TextChoices):
     SIGNAL = "signal", "signaal in beoordeling"
     AGENDA_ITEM = "agenda_item", "agendapunt"
     DOCUMENT = "document", "document"
+    SECRET = "secret", "geheim"
+    ACCESS_REQUEST = "access_request", "verzoek om toegang"
 
 
 class ScopedQuerySet(models.QuerySet[Any]):
@@ -85,7 +89,8 @@ class Compartment(ReadersMixin):
     Read by regie of its level, municipality and class while it is open (and no longer private to its
     author: a draft is nobody else's), by its author, by the seats of partners that take part, and by
     persons with a grant. Whoever reads it also reads the compartment it
-    lies `within`: who sits at the table of a case may know the youth's name.
+    lies `within`: who sits at the table of a case may know the youth's name. What is of a stricter class
+    lies `beside` the room where the rest is.
     """
 
     is_protected = True
@@ -99,6 +104,9 @@ class Compartment(ReadersMixin):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="afzender"
     )
     within = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts", verbose_name="binnen")
+    beside = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="stricter", verbose_name="strenger deel van"
+    )
     is_private = models.BooleanField("alleen voor de afzender", default=False, db_default=False)
     made_at = models.DateTimeField("gemaakt op", db_default=Now())
     closed_at = models.DateTimeField("gesloten op", null=True)
@@ -139,12 +147,20 @@ class ScopedModel(models.Model):
 
 
 class ListedModel(ScopedModel, ReadersMixin):
-    """A protected row that is listed across cases: it carries a copy of the readers."""
+    """A protected row that is listed across cases: it carries a copy of the readers and of the class."""
 
     is_listed = True
 
+    data_class = models.PositiveSmallIntegerField(
+        "klasse", choices=DataClass, default=DataClass.BASIS, db_default=DataClass.BASIS, editable=False
+    )
+
     class Meta(ReadersMixin.Meta):
         abstract = True
+
+    @property
+    def logged_data_class(self) -> int:
+        return self.data_class
 
 
 class ParticipationQuerySet(ScopedQuerySet):
@@ -251,3 +267,103 @@ class Exclusion(ScopedModel):
                 | models.Q(ended_at__isnull=False, ended_by__isnull=False),
             ),
         )
+
+
+class Inclusion(ScopedModel):
+    """This compartment (a document) holds something about the youth of that whole.
+
+    So that ending somebody's part in a case, or keeping a person out of it, also reaches papers that
+    stand outside the youth's own compartment because they are about more than one.
+    """
+
+    whole = models.ForeignKey(Compartment, models.PROTECT, related_name="inclusions", verbose_name="over")
+
+    class Meta:
+        verbose_name = "vermelding"
+        verbose_name_plural = "vermeldingen"
+        constraints = (models.UniqueConstraint(name="inclusion_once", fields=["compartment", "whole"]),)
+
+
+class PoliceData(models.TextChoices):
+    """About whom police data may be provided; the words are those of a youth's role in a signal."""
+
+    SUSPECT = "suspect", "verdachten"
+    VICTIM = "victim", "slachtoffers"
+    WITNESS = "witness", "getuigen"
+    INVOLVED = "involved", "betrokkenen"
+
+
+class PoliceDecisionQuerySet(models.QuerySet["PoliceDecision"]):
+    def valid_on(self, day: date) -> "PoliceDecisionQuerySet":
+        return self.filter(valid_from__lte=day, valid_until__gte=day, ended_at=None)
+
+    def naming(self, partner: Partner) -> "PoliceDecisionQuerySet":
+        """Those in which this organisation is a recipient."""
+        return self.filter(recipients=partner)
+
+    def about(self) -> set[str]:
+        """About whom police data may be provided under these."""
+        return {word for covers in self.values_list("covers", flat=True) for word in covers}
+
+
+class PoliceDecision(models.Model):
+    """A decision to provide police data to a partnership: which data, on what conditions, to whom (Wpg art. 20).
+
+    Without a valid one the police cannot send in a signal, and nobody but the police reads what it sent.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    reference = models.CharField("kenmerk", max_length=80, unique=True)
+    interest = models.CharField("zwaarwegend algemeen belang", max_length=300)
+    conditions = models.TextField("voorwaarden", max_length=2000, blank=True)
+    covers = ArrayField(
+        models.CharField(max_length=10, choices=PoliceData), verbose_name="gegevens over", default=list
+    )
+    recipients = models.ManyToManyField(Partner, through="PoliceRecipient", verbose_name="ontvangers")
+    valid_from = models.DateField("geldig vanaf")
+    valid_until = models.DateField("geldig tot en met")
+    added_at = models.DateTimeField("vastgelegd op", db_default=Now())
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField("ingetrokken op", null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = PoliceDecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "besluit politiegegevens"
+        verbose_name_plural = "besluiten politiegegevens"
+        ordering = ("-valid_until", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                name="policedecision_has_a_term",
+                condition=models.Q(valid_until__gte=models.F("valid_from")),
+                violation_error_message="De laatste dag ligt voor de eerste.",
+            ),
+            models.CheckConstraint(
+                name="policedecision_ended_pair",
+                condition=models.Q(ended_at=None, ended_by=None)
+                | models.Q(ended_at__isnull=False, ended_by__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def covered(self) -> list[str]:
+        """About whom, in words."""
+        return [PoliceData(word).label for word in self.covers]
+
+
+class PoliceRecipient(models.Model):
+    """An organisation that may receive police data under a decision."""
+
+    decision = models.ForeignKey(PoliceDecision, models.PROTECT, related_name="+")
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="+", verbose_name="organisatie")
+
+    class Meta:
+        verbose_name = "ontvanger van politiegegevens"
+        verbose_name_plural = "ontvangers van politiegegevens"
+        constraints = (models.UniqueConstraint(name="policerecipient_once", fields=["decision", "partner"]),)

@@ -1,7 +1,7 @@
 """Who reads a compartment, why and until when: told from the same rows from which the readers are derived."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,8 +9,9 @@ from typing import Any
 from django.utils import timezone
 
 from access.models import Compartment, EndedGrant, Exclusion, Grant, Participation
-from accounts.models import Partner, RoleAssignment, User
-from accounts.roles import REGIE_LEVELS, Level, Role
+from accounts.keys import regie_key
+from accounts.models import Clearance, Partner, RoleAssignment, User
+from accounts.roles import REGIE_LEVELS, DataClass, Level, Role
 
 WHOLE_REGION = {Role.REGISSEUR_JPP, Role.REGISSEUR_PGA}
 
@@ -51,7 +52,7 @@ class ReadersOf:
     compartment: Compartment
     now: list[Reader] = field(default_factory=list)
     earlier: list[Reader] = field(default_factory=list)
-    kept_out: list[str] = field(default_factory=list)
+    kept_out: list[Exclusion] = field(default_factory=list)
 
 
 def who_reads(compartments: Iterable[Compartment], *, user: User) -> list[ReadersOf]:
@@ -66,12 +67,15 @@ def who_reads(compartments: Iterable[Compartment], *, user: User) -> list[Reader
     active = {p.pk for p in Participation.objects.visible_to(user).active().filter(compartment__in=answers)}
     seats = _seats({p.partner_id for p in participations})
     regie = _regie()
+    cleared = _cleared()
     for answer in answers.values():
         if answer.compartment.closed_at is None:
-            answer.now.append(_regie_reader(answer.compartment, regie))
+            answer.now.append(_regie_reader(answer.compartment, regie, cleared))
     for p in participations:
         answer = answers[p.compartment_id]
-        people = seats[p.partner_id, answer.compartment.level]
+        data_class = answer.compartment.data_class
+        sitting = seats[p.partner_id, answer.compartment.level]
+        people = [str(who) for who in sitting if not data_class or data_class in cleared[who.pk]]
         (answer.now if p.pk in active else answer.earlier).append(_partner_reader(p, people))
     for given in Grant.objects.filter(content_object__in=answers).select_related("user__partner"):
         answer, is_over = answers[given.content_object_id], given.until <= timezone.now()
@@ -79,8 +83,24 @@ def who_reads(compartments: Iterable[Compartment], *, user: User) -> list[Reader
     for ended in _visible(EndedGrant, answers, user).select_related("user__partner"):
         answers[ended.compartment_id].earlier.append(_person_reader(ended, ended.ended_at))
     for kept_out in _visible(Exclusion, answers, user).filter(ended_at=None).select_related("user"):
-        answers[kept_out.compartment_id].kept_out.append(str(kept_out.user))
+        answers[kept_out.compartment_id].kept_out.append(kept_out)
     return list(answers.values())
+
+
+REGIE, SENDER = "regie", "sender"  # grounds that follow from what somebody is, not from a row
+
+
+def ground_of(user: User, compartment: Compartment) -> str:
+    """On what ground this user reads this compartment, as a word for the log (Wpg art. 32a asks for it)."""
+    if compartment.author_id == user.pk:
+        return SENDER
+    keys = user.session_keys()
+    if regie_key(compartment.municipality_id, compartment.level, compartment.data_class) in keys:
+        return REGIE
+    given = Grant.objects.filter(content_object=compartment, user=user).values_list("ground", flat=True)
+    seats = Participation.objects.visible_to(user).active().filter(compartment=compartment)
+    seat = seats.filter(partner=user.partner_id).values_list("ground", flat=True)
+    return given.first() or seat.first() or ""
 
 
 def seats_at(room: int, level: int, *, user: User) -> list[tuple[Partner, list[User]]]:
@@ -110,11 +130,19 @@ def _holders() -> Any:
     )
 
 
-def _seats(partner_ids: set[int]) -> dict[tuple[int, int], list[str]]:
-    seats: dict[tuple[int, int], list[str]] = defaultdict(list)
+def _seats(partner_ids: set[int]) -> dict[tuple[int, int], list[User]]:
+    seats: dict[tuple[int, int], list[User]] = defaultdict(list)
     for held in _holders().filter(role=Role.DEELNEMER, user__partner__in=partner_ids):
-        seats[held.user.partner_id, held.level].append(str(held.user))
+        seats[held.user.partner_id, held.level].append(held.user)
     return seats
+
+
+def _cleared() -> Mapping[int, set[int]]:
+    """Which stricter classes each person may read now."""
+    cleared: dict[int, set[int]] = defaultdict(set)
+    for user_id, data_class in Clearance.objects.held().values_list("user_id", "data_class"):
+        cleared[user_id].add(data_class)
+    return cleared
 
 
 def _regie() -> Sequence[RoleAssignment]:
@@ -126,9 +154,14 @@ def _leads(held: RoleAssignment, level: int, municipality_id: int | None) -> boo
     return REGIE_LEVELS[role] == level and (role in WHOLE_REGION or held.municipality_id == municipality_id)
 
 
-def _regie_reader(compartment: Compartment, regie: Sequence[RoleAssignment]) -> Reader:
+def _regie_reader(
+    compartment: Compartment, regie: Sequence[RoleAssignment], cleared: Mapping[int, set[int]]
+) -> Reader:
     people = [str(h.user) for h in regie if _leads(h, compartment.level, compartment.municipality_id)]
     level = Level(compartment.level)
+    data_class = DataClass(compartment.data_class)
+    if data_class != DataClass.BASIS:
+        regie = [held for held in regie if data_class in cleared[held.user_id]]
     place = f" {compartment.municipality}" if level == Level.LJA and compartment.municipality else ""
     return Reader(
         kind="regie",

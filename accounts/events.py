@@ -15,6 +15,8 @@ class AccountEvent(StrEnum):
     USER_ENABLED = "user.enabled"
     ROLE_ASSIGNED = "role.assigned"
     ROLE_ENDED = "role.ended"
+    CLEARANCE_GIVEN = "clearance.given"
+    CLEARANCE_ENDED = "clearance.ended"
     PASSWORD_CHANGED = "account.password_changed"  # noqa: S105 (a word of the log)
     PASSWORD_RESET = "user.password_reset"  # noqa: S105 (a word of the log)
     PARTNER_CLOSED = "partner.closed"

@@ -10,6 +10,9 @@ three stand in access/sql/readers.sql; a test compares them):
   municipalities, a regisseur LJA only its own;
 * a person: one per user, for what somebody sent in and for named grants.
 
+Seat and regie have a key per class of data: that of `basis` comes with the role, those of the stricter
+classes only while a clearance runs.
+
 Two small numbers stand apart: PRIVACY opens the log, nothing else.
 """
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 PRIVACY = 1
 REGIE_FROM = 1_000_000_000
 PERSON_FROM = 1_500_000_000
+ROBOT_CLASSES = (DataClass.BASIS, DataClass.WPG, DataClass.ZORG)
 ANYWHERE = 0  # the municipality of a youth who lives outside Parkstad, or nobody knows where
 
 
@@ -56,11 +60,19 @@ def _keys_of_role(user: "User", held: "RoleAssignment", municipality_ids: Iterab
     role = Role(held.role)
     if role == Role.PRIVACY_OFFICER:
         return {PRIVACY}
+    if role == Role.ROBOT:
+        # Robots count that something was told and pass nothing on.
+        return _regie_keys(municipality_ids, Level(held.level or Level.JPP), ROBOT_CLASSES)
+    classes = [DataClass.BASIS, *user.cleared_classes]
     if role == Role.DEELNEMER and held.level:
-        return {partner_key(user.partner_id, held.level)}
+        return {partner_key(user.partner_id, held.level, c) for c in classes}
     if role == Role.REGISSEUR_LJA:
-        return {regie_key(held.municipality_id, Level.LJA)}
-    if role in REGIE_LEVELS or role == Role.ROBOT:
-        level = REGIE_LEVELS.get(role, Level(held.level or Level.JPP))
-        return {regie_key(m, level) for m in (ANYWHERE, *municipality_ids)}
+        return {regie_key(held.municipality_id, Level.LJA, c) for c in classes}
+    if role in REGIE_LEVELS:
+        return _regie_keys(municipality_ids, REGIE_LEVELS[role], classes)
     return set()
+
+
+def _regie_keys(municipality_ids: Iterable[int], level: Level, classes: Iterable[DataClass]) -> set[int]:
+    towns = [ANYWHERE, *municipality_ids]
+    return {regie_key(m, level, c) for m in towns for c in classes}

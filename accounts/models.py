@@ -9,7 +9,15 @@ from django.db import models
 from django.db.models.functions import Now
 
 from accounts.keys import keys_of
-from accounts.roles import NEEDS_LEVEL, NEEDS_MUNICIPALITY, ROLE_PERMISSIONS, Level, Permission, Role
+from accounts.roles import (
+    NEEDS_LEVEL,
+    NEEDS_MUNICIPALITY,
+    ROLE_PERMISSIONS,
+    DataClass,
+    Level,
+    Permission,
+    Role,
+)
 
 
 class Municipality(models.Model):
@@ -61,6 +69,13 @@ class Partner(models.Model):
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, null=True, blank=True, verbose_name="gemeente"
     )
+    # What it sends in is kept this strictly from the start; police data fall under the Wpg.
+    brings = models.PositiveSmallIntegerField(
+        "soort gegevens die deze organisatie inbrengt",
+        choices=DataClass,
+        default=DataClass.BASIS,
+        db_default=DataClass.BASIS,
+    )
     closed_at = models.DateTimeField("gestopt op", null=True, blank=True)
 
     objects = PartnerQuerySet.as_manager()
@@ -111,6 +126,14 @@ class User(AbstractUser):
         if self.is_password_temporary:
             return []
         return list(self.assignments.active().select_related("municipality").order_by("pk"))
+
+    @cached_property
+    def cleared_classes(self) -> list[DataClass]:
+        """The stricter classes this user may read now, read once per request."""
+        return [DataClass(held.data_class) for held in self.clearances.held().order_by("data_class")]
+
+    def is_cleared(self, data_class: int) -> bool:
+        return data_class == DataClass.BASIS or data_class in self.cleared_classes
 
     def session_keys(self) -> list[int]:
         """The keys this user's session carries (see accounts/keys.py)."""
@@ -193,3 +216,53 @@ class RoleAssignment(models.Model):
         if self.municipality_id:
             words.append(str(self.municipality))
         return " ".join(words)
+
+
+class ClearanceQuerySet(models.QuerySet["Clearance"]):
+    def held(self) -> "ClearanceQuerySet":
+        """Not ended and not over."""
+        return self.filter(ended_at=None, until__gt=Now())
+
+
+class Clearance(models.Model):
+    """This user may read this stricter class of data, until then, because of screening or training.
+
+    It opens nothing by itself: it lets the keys of one's role also open compartments of that class.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="clearances")
+    data_class = models.PositiveSmallIntegerField("klasse", choices=DataClass)
+    reason = models.CharField("waarop gegrond", max_length=200)
+    until = models.DateTimeField("geldig tot")
+    given_at = models.DateTimeField("gegeven op", db_default=Now())
+    given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField("beëindigd op", null=True, blank=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ClearanceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bevoegdheid voor gegevens"
+        verbose_name_plural = "bevoegdheden voor gegevens"
+        constraints = (
+            models.UniqueConstraint(
+                name="clearance_once",
+                fields=["user", "data_class"],
+                condition=models.Q(ended_at=None),
+                violation_error_message="Deze gebruiker heeft deze bevoegdheid al.",
+            ),
+            models.CheckConstraint(
+                name="clearance_ended_pair",
+                condition=models.Q(ended_at=None, ended_by=None)
+                | models.Q(ended_at__isnull=False, ended_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="clearance_not_of_oneself",
+                condition=~models.Q(user=models.F("given_by")),
+                violation_error_message="Niemand geeft zichzelf een bevoegdheid.",
+            ),
+            models.CheckConstraint(
+                name="clearance_is_stricter", condition=models.Q(data_class__gt=DataClass.BASIS)
+            ),
+        )

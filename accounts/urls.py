@@ -23,5 +23,7 @@ urlpatterns = [
     path("beheer/gebruikers/<uuid:uuid>/inschakelen/", users.user_enable, name="user_enable"),
     path("beheer/gebruikers/<uuid:uuid>/wachtwoord/", users.user_password, name="user_password"),
     path("beheer/gebruikers/<uuid:uuid>/rol/", roles.role_add, name="role_add"),
+    path("beheer/gebruikers/<uuid:uuid>/bevoegdheid/", roles.clearance_add, name="clearance_add"),
+    path("beheer/bevoegdheden/<uuid:uuid>/beeindigen/", roles.clearance_end, name="clearance_end"),
     path("beheer/rollen/<uuid:uuid>/beeindigen/", roles.role_end, name="role_end"),
 ]

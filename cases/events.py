@@ -44,3 +44,25 @@ class CaseEvent(StrEnum):
     SIGNAL_ACCEPTED = "signal.accepted"
     SIGNAL_TOLD = "signal.told"
     TOLD_SIGNALS_LISTED = "told_signal.listed"
+    TOLD_SIGNAL_SHOWN = "told_signal.shown"
+    # what is secret
+    ADDRESS_NOTED = "secret_address.noted"
+    REPORTER_NOTED = "reporter.noted"
+    SECRET_ASKED = "secret.asked"  # noqa: S105 (a word of the log)
+    SECRET_SHOWN = "secret.shown"  # noqa: S105 (a word of the log)
+    REVEALS_LISTED = "reveal.listed"
+    REVEAL_SEEN = "reveal.seen"
+    # asking for access
+    REQUESTS_LISTED = "access_request.listed"
+    REQUEST_VIEWED = "access_request.viewed"
+    REQUEST_MADE = "access_request.made"
+    REQUEST_PASSED_ON = "access_request.passed_on"
+    REQUEST_GRANTED = "access_request.granted"
+    REQUEST_REFUSED = "access_request.refused"
+    REQUESTS_TOLD = "access_request.told"
+    BREAK_GLASS_ASKED = "break_glass.asked"
+    BREAK_GLASS_APPROVED = "break_glass.approved"
+    BREAK_GLASS_REFUSED = "break_glass.refused"
+    BREAK_GLASS_OPENED = "break_glass.opened"
+    BREAK_GLASS_FAILED = "break_glass.failed"
+    BREAK_GLASS_REVIEWED = "break_glass.reviewed"

@@ -1,4 +1,4 @@
-"""What the clock does for actions: a mail to who is to do something, with a count and nothing else."""
+"""What the clock does for cases: mails that hold a count or a link, and nothing else."""
 
 import logging
 from collections import Counter, defaultdict
@@ -11,10 +11,12 @@ from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
 from django.utils import timezone
 
+from access.queries import regisseurs_of
 from accounts.models import RoleAssignment, User
 from accounts.robots import Robot, robot
 from accounts.roles import Role
 from cases.models import Action
+from cases.operations import access_requests
 from cases.operations import actions as operations
 from foundation.scope import acting_as
 
@@ -77,3 +79,39 @@ def _body(count: int, address: str) -> str:
         f"Log in om te zien wat u kunt doen:\n{address}\n\n"
         "In deze mail staan geen gegevens van personen. U kunt niet antwoorden op deze mail.\n"
     )
+
+
+@shared_task
+def tell_of_break_glass() -> None:
+    """Every minute: regie, the privacy officer and the privacy contact of the user hear that it was used.
+
+    Marked first, sent after that is committed, like the reminders. On their home page it stands all the same.
+    """
+    keeper = robot(Robot.KEEPER)
+    with acting_as(keeper):
+        news = access_requests.claim_news(by=keeper)
+    people = {person for one in news for person in _concerned(one)}
+    address = f"{settings.BASE_URL}{reverse('cases:access_request_list')}"
+    connection = get_connection()
+    for person in people:
+        if person.email:
+            mail = EmailMessage(
+                GLASS_SUBJECT, GLASS_BODY.format(address), to=[person.email], connection=connection
+            )
+            try:
+                mail.send()
+            except (SMTPException, OSError):
+                logger.exception("news of break-glass could not be sent to user %s", person.pk)
+
+
+def _concerned(news: access_requests.News) -> list[User]:
+    watching = RoleAssignment.objects.active().filter(role=Role.PRIVACY_OFFICER).select_related("user")
+    return [*regisseurs_of(news.level, news.municipality_id), *(held.user for held in watching)]
+
+
+GLASS_SUBJECT = "IJAP: noodtoegang gebruikt"
+GLASS_BODY = (
+    "Iemand heeft noodtoegang gebruikt. Een tweede persoon beoordeelt dit binnen een dag.\n\n"
+    "Log in om te zien wie en waarom:\n{}\n\n"
+    "In deze mail staan geen gegevens van personen. U kunt niet antwoorden op deze mail.\n"
+)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import access, actions, cases, levels, signals, triage
+from cases.views import access, access_requests, actions, cases, levels, secrets, signals, triage
 
 app_name = "cases"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("signalen/", signals.signal_list, name="signal_list"),
     path("signalen/nieuw/", signals.signal_add, name="signal_add"),
     path("signalen/ingebracht/", signals.told_signal_list, name="told_signal_list"),
+    path("signalen/ingebracht/<uuid:uuid>/", signals.told_signal_detail, name="told_signal_detail"),
     path("signalen/<uuid:uuid>/", signals.signal_detail, name="signal_detail"),
     path("signalen/<uuid:uuid>/bewerken/", signals.signal_edit, name="signal_edit"),
     path("signalen/<uuid:uuid>/antwoorden/", signals.signal_answer, name="signal_answer"),
@@ -38,6 +39,23 @@ urlpatterns = [
     ),
     path("dossiers/<uuid:uuid>/toegang/persoon/", access.grant_give, name="grant_give"),
     path("dossiers/<uuid:uuid>/toegang/persoon/stoppen/", access.grant_end, name="grant_end"),
+    path("dossiers/<uuid:uuid>/toegang/uitgesloten/", access.exclusion_end, name="exclusion_end"),
+    path("dossiers/<uuid:uuid>/niet-voor-mij/", access.case_step_aside, name="case_step_aside"),
+    # asking for access, break-glass among it
+    path("toegang/", access_requests.access_request_list, name="access_request_list"),
+    path("toegang/vragen/", access_requests.access_request_add, name="access_request_add"),
+    path("toegang/<uuid:uuid>/", access_requests.access_request_detail, name="access_request_detail"),
+    path("toegang/<uuid:uuid>/ja/", access_requests.access_request_answer, name="access_request_answer"),
+    path("toegang/<uuid:uuid>/nee/", access_requests.access_request_refuse, name="access_request_refuse"),
+    path("toegang/<uuid:uuid>/openen/", access_requests.access_request_open, name="access_request_open"),
+    path("toegang/<uuid:uuid>/oordeel/", access_requests.access_request_review, name="access_request_review"),
+    # what is secret
+    path("dossiers/<uuid:uuid>/geheim-adres/", secrets.address_note, name="address_note"),
+    path("signalen/<uuid:uuid>/bron/", secrets.reporter_note, name="reporter_note"),
+    path("geheim/", secrets.reveal_list, name="reveal_list"),
+    path("geheim/adres/<uuid:uuid>/", secrets.address_reveal, name="address_reveal"),
+    path("geheim/bron/<uuid:uuid>/", secrets.reporter_reveal, name="reporter_reveal"),
+    path("geheim/<uuid:uuid>/nagekeken/", secrets.reveal_see, name="reveal_see"),
     # levels
     path("dossiers/<uuid:uuid>/niveau/", levels.level_change_propose, name="level_change_propose"),
     path("niveauwissels/", levels.level_change_list, name="level_change_list"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from psycopg import Connection, Cursor, OperationalError
+from psycopg_pool import ConnectionPool
 
 
 def forget_scope(connection: Connection) -> None:
@@ -27,6 +28,6 @@ class PooledConnection(Connection[Any]):
         try:
             return super().execute(*args, **kwargs)
         except OperationalError:
-            if self.closed and self._pool is not None:
+            if self.closed and isinstance(self._pool, ConnectionPool):
                 self._pool.drain()
             raise

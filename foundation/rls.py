@@ -33,32 +33,35 @@ _LISTED = """readers && app_keys() AND (excluded = '{{}}' OR NOT excluded && app
   AND (valid_until IS NULL OR valid_until > statement_timestamp() OR access_reads_now({column}, app_keys()))"""
 _THROUGH = "EXISTS (SELECT 1 FROM access_compartment door WHERE door.id = {column})"
 
-# A listed table carries a copy of its compartment's readers. The copy is made by the database, on
-# every write, so that the application can neither forget nor widen it.
-_COPIES = """
-CREATE FUNCTION {table}_take_readers() RETURNS trigger LANGUAGE plpgsql
+# A listed table carries a copy of its compartment's readers and class. The copy is made by the database,
+# on every write, so that the application can neither forget nor widen it.
+_COPYING = """
+CREATE OR REPLACE FUNCTION {table}_take_readers() RETURNS trigger LANGUAGE plpgsql
   SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  SELECT c.readers, c.excluded, c.valid_until INTO NEW.readers, NEW.excluded, NEW.valid_until
+  SELECT c.readers, c.excluded, c.valid_until, c.data_class
+    INTO NEW.readers, NEW.excluded, NEW.valid_until, NEW.data_class
     FROM access_compartment c WHERE c.id = NEW.compartment_id;
   RETURN NEW;
 END $$;
-CREATE TRIGGER take_readers BEFORE INSERT OR UPDATE ON {table}
-  FOR EACH ROW EXECUTE FUNCTION {table}_take_readers();
-CREATE FUNCTION {table}_follow_readers() RETURNS trigger LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION {table}_follow_readers() RETURNS trigger LANGUAGE plpgsql
   SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   UPDATE {table} listed SET readers = c.readers
     FROM changed c
    WHERE listed.compartment_id = c.id
-     AND (listed.readers, listed.excluded, listed.valid_until)
-         IS DISTINCT FROM (c.readers, c.excluded, c.valid_until);
+     AND (listed.readers, listed.excluded, listed.valid_until, listed.data_class)
+         IS DISTINCT FROM (c.readers, c.excluded, c.valid_until, c.data_class);
   RETURN NULL;
 END $$;
-CREATE TRIGGER {table}_follow AFTER UPDATE ON access_compartment
-  REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION {table}_follow_readers();
 ALTER FUNCTION {table}_take_readers() OWNER TO ijap_readers;
 ALTER FUNCTION {table}_follow_readers() OWNER TO ijap_readers;
+"""
+_COPIED = """
+CREATE TRIGGER take_readers BEFORE INSERT OR UPDATE ON {table}
+  FOR EACH ROW EXECUTE FUNCTION {table}_take_readers();
+CREATE TRIGGER {table}_follow AFTER UPDATE ON access_compartment
+  REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION {table}_follow_readers();
 GRANT SELECT, UPDATE ON {table} TO ijap_readers;
 """
 
@@ -74,8 +77,13 @@ def protect(table: str, *, listed: bool = False, column: str = "compartment_id")
         table=table, condition=condition
     )
     takes_copies = listed and column == "compartment_id"  # the compartments themselves hold the original
-    copies = [RunSQL(_COPIES.format(table=table), RunSQL.noop)] if takes_copies else []
+    copies = [RunSQL((_COPYING + _COPIED).format(table=table), RunSQL.noop)] if takes_copies else []
     return [RunSQL(sql, RunSQL.noop), *copies]
+
+
+def copy_anew(*tables: str) -> list[RunSQL]:
+    """What is copied to a listed table changed: its two functions as they are now."""
+    return [RunSQL(_COPYING.format(table=table), RunSQL.noop) for table in tables]
 
 
 def allow(table: str, rights: str = "SELECT, INSERT, UPDATE") -> RunSQL:

@@ -16,10 +16,10 @@ from django.utils import timezone
 
 from accounts.models import RoleAssignment, User
 from accounts.robots import people
-from accounts.roles import REGIE_LEVELS, Level, Permission, Role
+from accounts.roles import REGIE_LEVELS, DataClass, Level, Permission, Role
 from audit.models import Event, Outcome
 from audit.readable import readable
-from cases.models import Action, Case, LevelChange, LevelChangeState, Signal, Urgency
+from cases.models import AccessRequest, Action, Case, LevelChange, LevelChangeState, Reveal, Signal, Urgency
 from foundation.paging import count_up_to
 from reports.models import Figure
 from reports.queries import summaries_for
@@ -132,6 +132,32 @@ def level_changes(user: User) -> Part:
         values={"proposals": lines, "proposals_url": url},
         shown=rows,
     )
+
+
+def access_requests(user: User) -> Part:
+    """Who waits for an answer, and which use of break-glass nobody looked at yet."""
+    visible = AccessRequest.objects.visible_to(user).exclude(asked_by=user)
+    unreviewed, url = visible.unreviewed(), reverse("cases:access_request_list")
+    late = unreviewed.overdue().exists()
+    waiting = visible.waiting() if user.may(Permission.CASE_LEAD) else visible.none()
+    glass = ("gebruik van noodtoegang te beoordelen", "keer noodtoegang te beoordelen")
+    text = "Er is er een te laat." if late else "Binnen een dag."
+    return Part(
+        tasks=[
+            task(count_up_to(unreviewed), *glass, url, text),
+            task(count_up_to(waiting), "verzoek om toegang", "verzoeken om toegang", url),
+        ],
+        shown=list(unreviewed[:1]),
+    )
+
+
+def reveals(user: User) -> Part:
+    """Secrets that a colleague opened and nobody looked at yet."""
+    if not user.is_cleared(DataClass.GEHEIM):
+        return Part()
+    unseen = Reveal.objects.visible_to(user).filter(seen_at=None).exclude(shown_by=user)
+    words = ("geopend geheim na te kijken", "geopende geheimen na te kijken")
+    return Part(tasks=[task(count_up_to(unseen), *words, reverse("cases:reveal_list"))])
 
 
 def overdue_actions(user: User) -> Part:

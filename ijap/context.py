@@ -5,15 +5,18 @@ costs no query.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import User
 from accounts.roles import Permission
+from cases.views.access_requests import BREAK_GLASS
 from ijap.demo.people import PASSWORD, PEOPLE
 
 
@@ -34,6 +37,8 @@ MENU: list[Entry] = [
     Entry("Dossiers", "cases:case_list", "folder", Permission.CASE_READ),
     Entry("Signalen ingebracht", "cases:told_signal_list", "message-square", Permission.CASE_READ),
     Entry("Acties", "cases:action_list", "list-checks", Permission.ACTION_OWN),
+    Entry("Toegang", "cases:access_request_list", "key-round", Permission.CASE_READ),
+    Entry("Toegang", "cases:access_request_list", "key-round", Permission.LOG_READ),
     Entry("Niveauwissels", "cases:level_change_list", "layers", Permission.CASE_LEAD),
     Entry("Overleg", "meetings:meeting_list", "calendar-days", Permission.MEETING_ATTEND),
     Entry("Cijfers", "reports:figure_list", "chart-column", Permission.FIGURES_READ),
@@ -48,6 +53,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "demo_mode": settings.DEMO_MODE,
         "demo_people": PEOPLE if settings.DEMO_MODE else [],
         "demo_password": PASSWORD if settings.DEMO_MODE else "",
+        "break_glass_until": break_glass_until(request),
         "navigation": SimpleLazyObject(lambda: navigation(request)),
         "page_user_line": SimpleLazyObject(lambda: user_line(request)),
     }
@@ -68,6 +74,14 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         {"label": entry.label, "url": url, "icon": entry.icon, "is_current": entry is current}
         for entry, url in found
     ]
+
+
+def break_glass_until(request: HttpRequest) -> datetime | None:
+    """While somebody reads with break-glass, every page says so."""
+    session = getattr(request, "session", None)
+    said = session.get(BREAK_GLASS) if session else None
+    until = datetime.fromisoformat(said) if said else None
+    return timezone.localtime(until) if until and until > timezone.now() else None
 
 
 def user_line(request: HttpRequest) -> str:

@@ -18,6 +18,9 @@ from ijap.next_meeting import next_meeting
 
 # Which permission brings which part, in the order of the list on top.
 PARTS: list[tuple[Permission, Callable[[User], Part]]] = [
+    (Permission.CASE_LEAD, attention.access_requests),
+    (Permission.LOG_READ, attention.access_requests),
+    (Permission.CASE_LEAD, attention.reveals),
     (Permission.SIGNAL_TRIAGE, attention.triage),
     (Permission.CASE_LEAD, attention.level_changes),
     (Permission.CASE_LEAD, attention.reviews),

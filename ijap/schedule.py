@@ -13,6 +13,7 @@ TIMETABLE = {
     "achtergebleven taken": {"task": "jobs.tasks.run_waiting_jobs", "schedule": 15.0},
     # every minute
     "verlopen toegang": {"task": "access.tasks.expire_readers", "schedule": 60.0},
+    "noodtoegang melden": {"task": "cases.tasks.tell_of_break_glass", "schedule": 60.0},
     # every night
     "toegang narekenen": {
         "task": "access.tasks.recompute_readers",

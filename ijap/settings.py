@@ -24,6 +24,9 @@ def required(name: str, hint: str) -> str:
 DEBUG = env.bool("DEBUG", default=False)
 DEMO_MODE = env.bool("DEMO_MODE", default=False)
 SECRET_KEY = required("SECRET_KEY", "Een lange willekeurige tekst.")
+# What the database may not be able to read: addresses that are secret, who told something in confidence.
+_KEYS_HINT = "32 bytes in base64; zijn het er meer, dan de nieuwste eerst, met een komma ertussen."
+FIELD_ENCRYPTION_KEYS = required("FIELD_ENCRYPTION_KEYS", _KEYS_HINT).split(",")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 BASE_URL = env.str("BASE_URL", default="http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -189,6 +192,9 @@ STORAGES = {
 }
 
 # --- terms --------------------------------------------------------------------------------------
+# How long break-glass opens a case, and how soon a second person must have looked at it.
+BREAK_GLASS_MINUTES = env.int("BREAK_GLASS_MINUTES", default=60)
+BREAK_GLASS_REVIEW_HOURS = env.int("BREAK_GLASS_REVIEW_HOURS", default=24)
 # How long a partner can open its part of the minutes.
 DOCUMENT_DAYS = env.int("DOCUMENT_DAYS", default=90)
 

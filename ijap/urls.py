@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("audit.urls")),
     path("", include("jobs.urls")),
     path("", include("accounts.urls")),
+    path("", include("access.urls")),
     path("", include("cases.urls")),
     path("", include("meetings.urls")),
     path("", include("reports.urls")),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from access import operations as access
 from access.models import Ground, Participation
-from accounts.models import Partner, User
+from accounts.models import Clearance, Partner, User
 from foundation.scope import acting_as
 from jobs.models import Job
 from jobs.operations import run
@@ -21,7 +21,9 @@ def gather(before_documents=lambda: None):
     )
     people = {name: User.objects.get(username=name) for name in cast.PEOPLE}
     add_cases(made, people)
+    made.clearance = Clearance.objects.filter(user=people["agent"]).get()
     add_signals(made, people)
+    add_requests(made, people)
     add_meetings(made, people)
     before_documents()
     make_documents(made, people)
@@ -57,6 +59,7 @@ def add_cases(made, people):
 
 
 def add_signals(made, people):
+    from cases.operations import secrets
     from tests.factories import cases as factory
 
     with acting_as(people["mentor"]):
@@ -64,9 +67,33 @@ def add_signals(made, people):
         told = factory.signal(by=people["mentor"])
     with acting_as(people["wijkagent"]):
         made.draft = factory.signal(by=people["wijkagent"], submit=False)
+    with acting_as(people["mentor"]):
+        made.reporter = secrets.note_reporter(signal=made.signal, name="Buurvrouw", by=people["mentor"])
     with acting_as(people["regisseur"]):
         made.told_signal = factory.told(by=people["regisseur"], signal=told, case=made.case)
         assert made.told_signal.signal.pk == told.pk  # read here: outside a scope it cannot be asked for
+
+
+def add_requests(made, people):
+    from cases.models import Reveal, SecretAddress
+    from cases.operations import access_requests, secrets
+    from tests.factories import cases as factory
+
+    with acting_as(people["regisseur"]):
+        made.secret_address = secrets.note_address(
+            case=made.case, address="Schuilplaats 1, Heerlen", by=people["regisseur"]
+        )
+        secrets.show(
+            secret=made.secret_address, reason="Zus haalt spullen op bij haar", by=people["regisseur"]
+        )
+        made.reveal = Reveal.objects.get()
+        youth = made.hidden_case.youth
+        assert SecretAddress.objects.count() == 1
+    with acting_as(people["agent"]):
+        made.access_request = factory.access_request(by=people["agent"], youth=youth)
+    with acting_as(people["haltmedewerker"]):
+        made.break_glass = factory.access_request(by=people["haltmedewerker"], youth=youth, kind="acute")
+        access_requests.open_now(request=made.break_glass, by=people["haltmedewerker"])
 
 
 def add_meetings(made, people):

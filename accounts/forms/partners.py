@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import Municipality, Partner, PartnerKind
+from accounts.roles import DataClass
 from foundation.forms import KeyedForm
 
 
@@ -16,6 +17,17 @@ class PartnerForm(forms.Form):
         label="Korte naam", max_length=40, help_text="Zo staat de organisatie in lijsten en verslagen."
     )
     kind = forms.ChoiceField(label="Soort")
+    brings = forms.TypedChoiceField(
+        label="Wat voor gegevens brengt deze organisatie in?",
+        coerce=lambda value: DataClass(int(value)),
+        choices=[
+            (DataClass.BASIS.value, "Gewone gegevens"),
+            (DataClass.WPG.value, "Politiegegevens (Wpg)"),
+            (DataClass.ZORG.value, "Zorggegevens (beroepsgeheim)"),
+        ],
+        initial=DataClass.BASIS.value,
+        help_text="Daarvan hangt af wie de signalen van deze organisatie mag lezen.",
+    )
     municipality = forms.ModelChoiceField(
         Municipality.objects.all(),
         label="Gemeente",

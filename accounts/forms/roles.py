@@ -7,10 +7,29 @@ from django import forms
 from django.utils import timezone
 
 from accounts.models import Municipality
-from accounts.roles import Level, Role
+from accounts.roles import DataClass, Level, Role
 from accounts.rules import ASSIGNABLE, check_fits
 from foundation.errors import NotPossible
 from foundation.forms import KeyedForm
+
+
+def last_day(label: str, help_text: str, *, required: bool = True) -> forms.DateField:
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, help_text=help_text, required=required, widget=widget)
+
+
+def check_day(day: date, *, years: int) -> date:
+    """A day to come, and not further away than this."""
+    if day < timezone.localdate():
+        raise forms.ValidationError("Deze dag is voorbij. Kies een dag in de toekomst.")
+    if day > timezone.localdate() + timedelta(days=366 * years):
+        raise forms.ValidationError(f"Kies een dag binnen {'twee' if years == 2 else 'vijf'} jaar.")
+    return day
+
+
+def end_of(day: date) -> datetime:
+    """The midnight that ends this day."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
 class RoleForm(KeyedForm):
@@ -36,20 +55,11 @@ class RoleForm(KeyedForm):
         required=False,
         help_text="Nodig voor een regisseur LJA. Management zonder gemeente ziet de cijfers van Parkstad.",
     )
-    until_on = forms.DateField(
-        label="Geldig tot en met",
-        required=False,
-        help_text="Laat leeg als er geen einddatum is.",
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    until_on = last_day("Geldig tot en met", "Laat leeg als er geen einddatum is.", required=False)
 
     def clean_until_on(self) -> date | None:
         day: date | None = self.cleaned_data["until_on"]
-        if day is not None and day < timezone.localdate():
-            raise forms.ValidationError("Deze dag is voorbij. Kies een dag in de toekomst.")
-        if day is not None and day.year > timezone.localdate().year + 5:
-            raise forms.ValidationError("Kies een dag binnen vijf jaar, of laat dit leeg.")
-        return day
+        return day and check_day(day, years=5)
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
@@ -64,6 +74,30 @@ class RoleForm(KeyedForm):
     def until(self) -> datetime | None:
         """The end of the last day, in our own time."""
         day: date | None = self.cleaned_data["until_on"]
-        if day is None:
-            return None
-        return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+        return end_of(day) if day else None
+
+
+class ClearanceForm(KeyedForm):
+    """Which stricter class, why, until when."""
+
+    data_class = forms.TypedChoiceField(
+        label="Welke gegevens?",
+        coerce=lambda value: DataClass(int(value)),
+        choices=[(c.value, c.label.capitalize()) for c in DataClass if c != DataClass.BASIS],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label="Waarop is dit gegrond?",
+        max_length=200,
+        help_text="Bijvoorbeeld: screening van 3 maart, training Wpg gevolgd.",
+    )
+    until_on = last_day("Geldig tot en met", "Hoogstens twee jaar. Daarna beoordeelt u opnieuw.")
+
+    def clean_until_on(self) -> date:
+        day: date = self.cleaned_data["until_on"]
+        return check_day(day, years=2)
+
+    @property
+    def until(self) -> datetime:
+        """The end of the last day, in our own time."""
+        return end_of(self.cleaned_data["until_on"])

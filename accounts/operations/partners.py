@@ -8,19 +8,29 @@ from django.db.models.functions import Now
 from accounts.events import AccountEvent
 from accounts.models import Municipality, Partner, PartnerKind, User
 from accounts.permissions import check_can_close_partner, check_may_admin
+from accounts.roles import DataClass
 from audit.log import record
 from foundation.errors import NotPossible
 
 
 @transaction.atomic
 def add(
-    *, key: UUID, name: str, short_name: str, kind: PartnerKind, municipality: Municipality | None, by: User
+    *,
+    key: UUID,
+    name: str,
+    short_name: str,
+    kind: PartnerKind,
+    municipality: Municipality | None,
+    by: User,
+    brings: DataClass = DataClass.BASIS,
 ) -> Partner:
     """Add an organisation. Adding twice with the same key is adding once."""
     check_may_admin(by)
     if existing := Partner.objects.filter(uuid=key).first():
         return existing
-    partner = Partner(uuid=key, name=name, short_name=short_name, kind=kind, municipality=municipality)
+    partner = Partner(
+        uuid=key, name=name, short_name=short_name, kind=kind, municipality=municipality, brings=brings
+    )
     _save(partner)
     record(AccountEvent.PARTNER_ADDED, by=by, about=partner)
     return partner
@@ -35,6 +45,7 @@ def change(
     kind: PartnerKind,
     municipality: Municipality | None,
     by: User,
+    brings: DataClass | None = None,
 ) -> Partner:
     """Change what an organisation is called, what it is, where it works."""
     check_may_admin(by)
@@ -43,6 +54,8 @@ def change(
         raise NotPossible("Er is één organisatie die de aanpak leidt. Dat kan hier niet veranderen.")
     partner.name, partner.short_name, partner.kind = name, short_name, kind
     partner.municipality = municipality
+    # What was sent in before stays as it was kept then.
+    partner.brings = partner.brings if brings is None else brings
     _save(partner)
     record(AccountEvent.PARTNER_CHANGED, by=by, about=partner)
     return partner

@@ -40,7 +40,9 @@ def partner_add(request: HttpRequest) -> HttpResponse:
 def partner_change(request: HttpRequest, uuid: str) -> HttpResponse:
     check_may_admin(request.user)
     partner = get_object_or_404(Partner, uuid=uuid)
-    initial = {name: getattr(partner, name) for name in ("name", "short_name", "kind", "municipality")}
+    initial = {
+        name: getattr(partner, name) for name in ("name", "short_name", "kind", "brings", "municipality")
+    }
     form = PartnerForm(sent(request), initial=initial, partner=partner)
     if form.is_valid():
         operations.partners.change(partner=partner, by=request.user, **form.cleaned_data)

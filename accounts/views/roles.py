@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import operations
-from accounts.forms.roles import RoleForm
-from accounts.models import RoleAssignment
+from accounts.forms.roles import ClearanceForm, RoleForm
+from accounts.models import Clearance, RoleAssignment
 from accounts.permissions import check_can_assign, check_may_admin, check_may_look_after
 from accounts.robots import people
 from foundation.errors import NotPossible
@@ -44,3 +44,32 @@ def role_end(request: HttpRequest, uuid: UUID) -> HttpResponse:
     operations.roles.end(assignment=assignment, by=request.user)
     messages.success(request, "De rol is beëindigd. Dit geldt meteen.")
     return go_to(request, "accounts:user_detail", assignment.user.uuid)
+
+
+@require_http_methods(["GET", "POST"])
+def clearance_add(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Let somebody read a stricter class of data, as far as their role reaches."""
+    check_may_admin(request.user)
+    person = get_object_or_404(people().select_related("partner"), uuid=uuid)
+    check_may_look_after(request.user, person)
+    form = ClearanceForm(sent(request))
+    if form.is_valid():
+        chosen = {name: form.cleaned_data[name] for name in ("key", "data_class", "reason")}
+        try:
+            operations.clearances.give(user=person, until=form.until, by=request.user, **chosen)
+        except NotPossible as refusal:
+            form.add_error("data_class", refusal.reason)
+        else:
+            messages.success(request, "De bevoegdheid is gegeven en geldt meteen.")
+            return go_to(request, "accounts:user_detail", person.uuid)
+    context = {"form": form, "person": person}
+    return render(request, "accounts/clearance_add.html", context, status=400 if form.is_bound else 200)
+
+
+@require_POST
+def clearance_end(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    check_may_admin(request.user)
+    clearance = get_object_or_404(Clearance.objects.select_related("user"), uuid=uuid)
+    operations.clearances.end(clearance=clearance, by=request.user)
+    messages.success(request, "De bevoegdheid is beëindigd. Dit geldt meteen.")
+    return go_to(request, "accounts:user_detail", clearance.user.uuid)

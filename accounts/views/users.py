@@ -99,6 +99,7 @@ def user_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "person": person,
         "held": [a for a in assignments if a.pk in held],
         "over": [a for a in assignments if a.pk not in held],
+        "clearances": person.clearances.held().order_by("data_class"),
         "may_change": allows(check_may_look_after, request.user, person),
         "facts": [
             ("Organisatie", person.partner.name),

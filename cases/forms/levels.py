@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 
 from access.forms import date_input
+from accounts.models import Partner
 from accounts.roles import Level
 from cases.forms.cases import future
-from cases.models import Case
+from cases.models import Case, LevelChange
 from cases.rules.levels import skips_lja
 from foundation.forms import KeyedForm
 
@@ -82,11 +83,25 @@ class AnswerForm(forms.Form):
         help_text="Bij niet overnemen is een reden nodig. De voorsteller leest dit.",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    partners = forms.ModelMultipleChoiceField(
+        Partner.objects.none(),
+        label="Wie doet ook op dit niveau mee?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Zij deden mee op het oude niveau. Niemand komt vanzelf mee. U kunt dit later ook nog doen.",
+    )
     decision = forms.ChoiceField(
         choices=[(ACCEPT, "Overnemen"), (REFUSE, "Niet overnemen")],
         widget=forms.HiddenInput,
         error_messages={"required": "Kies: overnemen of niet overnemen."},
     )
+
+    def __init__(self, *args: Any, change: LevelChange, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        before = Partner.objects.at_the_table().filter(pk__in=change.partner_ids).order_by("name")
+        self.fields["partners"].queryset = before
+        if not change.partner_ids:
+            del self.fields["partners"]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

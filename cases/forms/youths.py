@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.template.defaultfilters import date as format_date
 
-from accounts.roles import Level
+from accounts.roles import DataClass, Level
 from cases.forms.signals import SENTENCE_HELP, LongText, day, town, words
 from cases.models import Case, Role, Signal
 from cases.operations.signals import NewYouth
@@ -62,6 +62,13 @@ class TellForm(IdentityForm, KeyedForm):
         rows=6,
         help_text="Haal weg wat de deelnemers niet nodig hebben, zoals namen van anderen.",
     )
+    summary = LongText(
+        label="Wat mag de hele tafel hiervan weten?",
+        max_length=2000,
+        rows=3,
+        required=False,
+        help_text="In uw eigen woorden, zonder zinnen over te nemen. Leeg: de anderen zien niet dat dit signaal er is.",
+    )
     role = forms.ChoiceField(label="Rol van de jongere", choices=Role.choices, widget=forms.RadioSelect)
     need = LongText(
         label="Waarom is de eigen keten niet genoeg?",
@@ -82,6 +89,7 @@ class TellForm(IdentityForm, KeyedForm):
         cases: dict[int, Case],
         may_sit: bool,
         partner: str,
+        data_class: DataClass,
         is_again: bool = False,
         **kwargs: Any,
     ) -> None:
@@ -97,12 +105,18 @@ class TellForm(IdentityForm, KeyedForm):
             del self.fields["takes_part"]
         else:
             self.fields["takes_part"].label = f"{partner} neemt deel aan dit dossier"
+        if data_class == DataClass.BASIS:
+            del self.fields["summary"]
+        else:
+            self.fields["text"].label = f"Wat leest wie {data_class.label} mag zien?"
         if is_again:
             del self.fields["feedback"]
 
     def table(self) -> list[forms.BoundField]:
         """The fields of what is read at the table."""
-        return [self[name] for name in ("text", "role", "need", "takes_part") if name in self.fields]
+        return [
+            self[name] for name in ("text", "summary", "role", "need", "takes_part") if name in self.fields
+        ]
 
     @property
     def has_strong(self) -> bool:

@@ -1,7 +1,9 @@
 """The nouns of this floor, and the questions we ask about them."""
 
+from cases.models.access_requests import AccessRequest, Need, RequestKind, Verdict
 from cases.models.actions import Action, ActionState
 from cases.models.cases import Case, Closing, LevelChange, LevelChangeState
+from cases.models.secrets import Reporter, Reveal, SecretAddress, SecretKind
 from cases.models.signals import (
     BoaCapacity,
     Informed,
@@ -19,6 +21,7 @@ from cases.models.signals import (
 from cases.models.youths import Youth
 
 __all__ = [
+    "AccessRequest",
     "Action",
     "ActionState",
     "BoaCapacity",
@@ -28,7 +31,13 @@ __all__ = [
     "LevelChange",
     "LevelChangeState",
     "Nature",
+    "Need",
+    "Reporter",
+    "RequestKind",
+    "Reveal",
     "Role",
+    "SecretAddress",
+    "SecretKind",
     "Signal",
     "SignalGround",
     "SignalNote",
@@ -37,5 +46,6 @@ __all__ = [
     "Theme",
     "ToldSignal",
     "Urgency",
+    "Verdict",
     "Youth",
 ]

@@ -3,6 +3,7 @@
 import uuid
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
@@ -106,6 +107,8 @@ class LevelChange(ScopedModel):
     reason = models.TextField("reden", max_length=2000)
     tried = models.TextField("wat is al geprobeerd", max_length=2000)
     review_on = models.DateField("opnieuw bekijken op")
+    # Who took part at the old level, by id: the receiving regisseur cannot look there, and confirms afresh.
+    partner_ids = ArrayField(models.BigIntegerField(), verbose_name="deden mee", default=list, db_default=[])
     proposed_at = models.DateTimeField("voorgesteld op", db_default=Now())
     proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField("besloten op", null=True)

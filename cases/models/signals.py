@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from access.models import ListedModel, ScopedModel, ScopedQuerySet
 from accounts.models import Municipality, Partner, User
+from accounts.roles import DataClass
 from cases.models.cases import Case
 from cases.models.names import full_name
 from cases.models.youths import Youth
@@ -245,3 +246,8 @@ class ToldSignal(ListedModel):
     @property
     def logged_youth_ids(self) -> list[int]:
         return [self.case.youth_id]
+
+    @property
+    def is_masked(self) -> bool:
+        """What is kept strictly shows itself only when somebody asks for it; that it was asked is logged."""
+        return self.data_class != DataClass.BASIS

@@ -1,13 +1,15 @@
 """Everything that moves a case to another level. Each function checks, writes and logs, or does nothing."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models.functions import Now
 
-from access.operations import close_room, prepare_room
-from accounts.models import User
+from access.models import Ground, Participation
+from access.operations import add_participation, close_room, prepare_room
+from accounts.models import Partner, User
 from accounts.roles import Level
 from audit.log import record
 from cases.events import CaseEvent
@@ -43,18 +45,24 @@ def propose(
         reason=reason,
         tried=tried,
         review_on=review_on,
+        partner_ids=_taking_part(case, by),
         proposed_by=by,
     )
     record(CaseEvent.LEVEL_PROPOSED, by=by, about=change, old=change.old, new=change.new)
     return change
 
 
+def _taking_part(case: Case, by: User) -> list[int]:
+    now = Participation.objects.visible_to(by).active().filter(compartment=case.room_id)
+    return sorted(now.values_list("partner_id", flat=True))
+
+
 @transaction.atomic
-def accept(*, change: LevelChange, answer: str, by: User) -> Case:
+def accept(*, change: LevelChange, answer: str, by: User, partners: Iterable[Partner] = ()) -> Case:
     """Take the case over. From now on it stands at the new level, with regie only in its room.
 
-    Partners do not come along: what the new level needs to share it decides afresh. What was shared before
-    stays where it was, with its readers.
+    Partners do not come along: who is named here is let in anew. What was shared before stays where it was,
+    with its readers.
     """
     case = lock(case=change.case, by=by)
     change = _lock(change, by)
@@ -65,6 +73,14 @@ def accept(*, change: LevelChange, answer: str, by: User) -> Case:
     )
     record(CaseEvent.LEVEL_ACCEPTED, by=by, about=change, old=change.old, new=change.new)
     case.refresh_from_db()
+    for partner in partners:
+        add_participation(
+            compartment=case.room,
+            partner=partner,
+            ground=Ground.CASE_NEED,
+            reason=f"Opnieuw gekozen bij de overgang naar {Level(change.new).label}",
+            by=by,
+        )
     return case
 
 

@@ -1,29 +1,30 @@
 """Everything that changes a signal: written and sent by one, judged by another, told at a table."""
 
 from collections.abc import Mapping
-from typing import Any, TypedDict
+from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from access.models import Compartment, CompartmentKind, Ground, Participation
-from access.operations import add_participation, open_compartment
+from access.models import Compartment, CompartmentKind, PoliceDecision
+from access.operations import open_compartment
 from accounts.models import User
 from accounts.roles import Level
 from audit.log import record
 from cases.events import CaseEvent
 from cases.models import Case, Role, Signal, SignalNote, SignalNoteKind, SignalState, ToldSignal, Youth
-from cases.operations.cases import open_case
-from cases.operations.youths import add_youth
-from cases.permissions.signals import check_can_sit, check_may_follow, check_may_judge, check_may_register
+from cases.operations import told_signals
+from cases.operations.told_signals import NewYouth
+from cases.permissions.signals import check_may_follow, check_may_judge, check_may_register
 from cases.rules.signals import (
     RejectReason,
     check_can_answer,
     check_can_move,
     check_can_tell_again,
     check_can_write,
+    class_of,
     missing_for_submit,
 )
 from foundation.errors import NotPossible, Stale
@@ -34,18 +35,6 @@ CONTENT = (
     "observed", "observed_on", "nature", "role", "themes", "urgency", "ground", "purpose",
     "youth_informed", "parents_informed", "not_informed_because", "boa_capacity",
 )  # fmt: skip
-
-
-class NewYouth(TypedDict):
-    """What regie made of who the signal is about."""
-
-    first_name: str
-    prefix: str
-    last_name: str
-    birth_on: Any
-    description: str
-    municipality: Any
-    school: str
 
 
 # --- the sender ---------------------------------------------------------------------------------
@@ -102,14 +91,17 @@ def submit(*, signal: Signal, by: User) -> Signal:
     if signal.state == SignalState.SUBMITTED:
         return signal
     check_can_write(signal)
-    for _, what_to_do in missing_for_submit(signal, signal.sender_partner.kind, timezone.localdate()):
+    today = timezone.localdate()
+    provided = PoliceDecision.objects.valid_on(today).about()
+    for _, what_to_do in missing_for_submit(signal, signal.sender_partner.kind, today, provided):
         raise NotPossible(what_to_do)
     signal.state, signal.submitted_at = SignalState.SUBMITTED, timezone.now()
     signal.save(update_fields=["state", "submitted_at"])
-    # From now on regie reads it too: until here the draft was the sender's own.
+    # From now on regie reads it too, if cleared for its class: until here the draft was the sender's own.
     Compartment.objects.filter(pk=signal.compartment_id).update(
-        municipality=signal.municipality, is_private=False
+        municipality=signal.municipality, is_private=False, data_class=class_of(signal)
     )
+    signal.refresh_from_db(fields=["data_class"])
     record(CaseEvent.SIGNAL_SUBMITTED, by=by, about=signal, urgency=signal.urgency)
     return signal
 
@@ -200,6 +192,7 @@ def accept(
     role: Role,
     feedback: str,
     by: User,
+    summary: str = "",
     case: Case | None = None,
     youth: Youth | None = None,
     new_youth: NewYouth | None = None,
@@ -210,7 +203,9 @@ def accept(
 ) -> Case:
     """Tell a signal at the table: of this case, of this youth's open or new case, or of a new youth.
 
-    Accepting twice by the same person is accepting once; whoever comes second gets NotPossible.
+    What the police or a care organisation sent in is told in a room of its class; `summary` is what the
+    whole table may know of it. Accepting twice by the same person is accepting once; whoever comes second
+    gets NotPossible.
     """
     signal = _locked(signal, by)
     check_may_judge(by, signal)
@@ -218,10 +213,20 @@ def accept(
         accepted: Case = Case.objects.visible_to(by).filter(youth=signal.youth_id).latest("opened_at", "pk")
         return accepted
     check_can_move(signal, SignalState.ACCEPTED)
-    case = case or _case_of(youth or _made(new_youth, by), by)
-    _tell(signal, case, text, role, need, exception, key or uuid4(), by)
+    case = case or told_signals.case_of(youth=youth, new_youth=new_youth, by=by)
+    told_signals.put(
+        signal=signal,
+        case=case,
+        text=text,
+        summary=summary,
+        role=role,
+        need=need,
+        exception=exception,
+        key=key or uuid4(),
+        by=by,
+    )
     if takes_part:
-        _let_sender_sit(signal, case, by)
+        told_signals.let_sender_sit(signal=signal, case=case, by=by)
     signal.youth = case.youth
     _decide(signal, SignalState.ACCEPTED, feedback, by)
     record(CaseEvent.SIGNAL_ACCEPTED, by=by, about=signal, case=case.pk)
@@ -235,6 +240,7 @@ def tell(
     text: str,
     role: Role,
     by: User,
+    summary: str = "",
     case: Case | None = None,
     youth: Youth | None = None,
     new_youth: NewYouth | None = None,
@@ -249,66 +255,23 @@ def tell(
     check_can_tell_again(signal)
     if key and (told := ToldSignal.objects.visible_to(by).filter(uuid=key).select_related("case").first()):
         return told.case
-    case = case or _case_of(youth or _made(new_youth, by), by)
+    case = case or told_signals.case_of(youth=youth, new_youth=new_youth, by=by)
     if ToldSignal.objects.visible_to(by).filter(signal=signal, case=case).exists():
         raise NotPossible("Dit signaal is bij deze jongere al ingebracht.")
-    _tell(signal, case, text, role, need, exception, key or uuid4(), by)
+    told_signals.put(
+        signal=signal,
+        case=case,
+        text=text,
+        summary=summary,
+        role=role,
+        need=need,
+        exception=exception,
+        key=key or uuid4(),
+        by=by,
+    )
     if takes_part:
-        _let_sender_sit(signal, case, by)
+        told_signals.let_sender_sit(signal=signal, case=case, by=by)
     return case
-
-
-def _made(new_youth: NewYouth | None, by: User) -> Youth:
-    if new_youth is None:
-        raise NotPossible("Kies over welke jongere dit signaal gaat.")
-    return add_youth(**new_youth, by=by)
-
-
-def _case_of(youth: Youth, by: User) -> Case:
-    """The open case of this youth, or a new one. The lock keeps two regisseurs from opening two."""
-    Youth.objects.visible_to(by).select_for_update(no_key=True).get(pk=youth.pk)
-    open_one = Case.objects.visible_to(by).open().filter(youth=youth).first()
-    return open_one or open_case(youth=youth, by=by)
-
-
-def _tell(
-    signal: Signal, case: Case, text: str, role: Role, need: str, exception: str, key: UUID, by: User
-) -> None:
-    if case.closed_at:
-        raise NotPossible("Dit dossier is gesloten. Heropen het eerst.")
-    told: list[Any] = [key, case.pk, signal.pk, text, role, need, exception, by.pk]
-    if Compartment.objects.visible_to(by).filter(pk=case.room_id).exists():
-        ToldSignal.objects.create(
-            uuid=key,
-            compartment_id=case.room_id,
-            case=case,
-            signal=signal,
-            source=signal.sender_partner,
-            text=text,
-            observed_on=signal.observed_on,
-            nature=signal.nature,
-            role=role,
-            themes=signal.themes,
-            need=need,
-            exception=exception,
-            told_by=by,
-        )
-    else:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT cases_tell_elsewhere(%s, %s, %s, %s, %s, %s, %s, %s)", told)
-    record(CaseEvent.SIGNAL_TOLD, by=by, about=case, signal=signal.pk)
-
-
-def _let_sender_sit(signal: Signal, case: Case, by: User) -> None:
-    """The organisation of the sender takes part, where regie is ours; at another level its own regie decides."""
-    partner = signal.sender_partner
-    check_can_sit(partner)
-    room = Compartment.objects.visible_to(by).filter(pk=case.room_id).first()
-    sits = Participation.objects.filter(compartment=case.room_id, partner=partner, ended_at=None).exists()
-    if room and not sits:
-        add_participation(
-            compartment=room, partner=partner, ground=Ground.CONVENANT, reason="Meldde een signaal", by=by
-        )
 
 
 # --- both ---------------------------------------------------------------------------------------

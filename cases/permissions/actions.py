@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
+from access.models import Participation
 from access.permissions import check_may_lead_room, led_rooms
+from accounts.keys import partner_key
 from accounts.models import User
 from accounts.roles import Permission
 from cases.models import Action, ActionState, Case
@@ -18,10 +20,13 @@ def check_can_agree(user: User, case: Case) -> None:
 
 
 def check_may_change(user: User, action: Action) -> None:
-    """The owner (its own people who can see it), or regie of the room in which it was agreed."""
+    """The owner (its own people, while it takes part), or regie of the room in which it was agreed.
+
+    Who reads by name, with break-glass for instance, reads only.
+    """
     if not Action.objects.visible_to(user).filter(pk=action.pk).exists():
         raise NotAllowed("U kunt deze actie niet zien.")
-    is_owner = user.may(Permission.ACTION_OWN) and action.owner_partner_id == user.partner_id
+    is_owner = action.owner_partner_id == user.partner_id and bool(_seats(user, [action.compartment_id]))
     if not is_owner and not allows(check_may_lead_room, user, action.compartment_id):
         raise NotAllowed("Alleen de eigenaar en de regisseur wijzigen een actie.")
 
@@ -34,12 +39,27 @@ def check_can_change(user: User, action: Action, to: ActionState) -> None:
 
 
 def changeable(user: User, actions: Iterable[Action]) -> set[int]:
-    """Of these visible actions, the ids of those that this user may change. One query, however many there are."""
+    """Of these visible actions, the ids of those that this user may change. A few queries, however many there are."""
     actions = list(actions)
-    led = led_rooms(user, {action.compartment_id for action in actions})
-    owns = user.may(Permission.ACTION_OWN)
+    rooms = {action.compartment_id for action in actions}
+    led, seats = led_rooms(user, rooms), _seats(user, rooms)
     return {
-        a.pk for a in actions if a.compartment_id in led or (owns and a.owner_partner_id == user.partner_id)
+        a.pk
+        for a in actions
+        if a.compartment_id in led or (a.compartment_id in seats and a.owner_partner_id == user.partner_id)
+    }
+
+
+def _seats(user: User, rooms: Iterable[int]) -> set[int]:
+    """Of these rooms, those that this user reads from the seat of an organisation that takes part."""
+    if not user.may(Permission.ACTION_OWN):
+        return set()
+    keys = set(user.session_keys())
+    seats = Participation.objects.visible_to(user).active().filter(partner=user.partner_id)
+    return {
+        seat.compartment_id
+        for seat in seats.filter(compartment__in=list(rooms)).select_related("compartment")
+        if partner_key(user.partner_id, seat.compartment.level, seat.compartment.data_class) in keys
     }
 
 

@@ -1,11 +1,14 @@
 """What a signal must hold before it is sent, and what can happen to it, whoever asks."""
 
+import re
+from collections.abc import Container, Iterator
 from datetime import date
 
 from django.db import models
 
 from accounts.models import PartnerKind
-from cases.models import Informed, Signal, SignalState
+from accounts.roles import DataClass
+from cases.models import BoaCapacity, Informed, Signal, SignalGround, SignalState
 from foundation.errors import NotPossible
 
 S = SignalState
@@ -84,9 +87,65 @@ def check_can_tell_again(signal: Signal) -> None:
         raise NotPossible("Dit signaal is nog niet geaccepteerd.")
 
 
-def missing_for_submit(signal: Signal, kind: str, today: date) -> list[tuple[str, str]]:
-    """What lacks or cannot be right, as (field, what to do). Empty: it can be sent."""
-    return [*_missing_youth(signal, today), *_missing_story(signal, kind, today), *_missing_informed(signal)]
+def class_of(signal: Signal) -> DataClass:
+    """How strictly this signal is kept.
+
+    What a boa saw while investigating is police data (Wpg art. 46), what it saw on patrol is not. Else it is
+    what the organisation of the sender brings.
+    """
+    if signal.boa_capacity == BoaCapacity.INVESTIGATION:
+        return DataClass.WPG
+    return DataClass(signal.sender_partner.brings)
+
+
+def missing_for_submit(
+    signal: Signal, kind: str, today: date, provided: Container[str]
+) -> list[tuple[str, str]]:
+    """What lacks or cannot be right, as (field, what to do). Empty: it can be sent.
+
+    `provided` tells about whom police data may be provided today.
+    """
+    return [
+        *_missing_youth(signal, today),
+        *_missing_story(signal, kind, today),
+        *_missing_informed(signal),
+        *_missing_for_police(signal, provided),
+    ]
+
+
+def _missing_for_police(signal: Signal, provided: Container[str]) -> list[tuple[str, str]]:
+    """Police data ask for a ground, and for a decision that covers them (Wpg art. 20)."""
+    if class_of(signal) != DataClass.WPG:
+        return []
+    missing = []
+    if signal.ground and signal.ground != SignalGround.WPG_20:
+        text = "Dit zijn politiegegevens. Kies de grond 'Politiegegevens volgens het besluit (Wpg art. 20)'."
+        missing.append(("ground", text))
+    if signal.role and signal.role not in provided:
+        text = (
+            f"Er is geen geldig besluit om politiegegevens te delen over wie {signal.get_role_display().lower()} is "
+            "(Wpg artikel 20). Uw concept blijft bewaard. Vraag uw privacyfunctionaris."
+        )
+        missing.append(("role", text))
+    return missing
+
+
+QUOTE = 8  # so many words in the same order are a quotation
+
+
+def check_own_words(summary: str, *originals: str) -> None:
+    """What the whole table reads does not quote what only some may read."""
+    quoted = {run for text in originals for run in _runs(text)}
+    if any(run in quoted for run in _runs(summary)):
+        raise NotPossible(
+            "De tekst voor de hele tafel neemt zinnen over uit gegevens die niet iedereen mag lezen. "
+            "Zeg het in eigen woorden, of laat dit leeg."
+        )
+
+
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.casefold())
+    return zip(*(words[start:] for start in range(QUOTE)), strict=False)
 
 
 def _missing_youth(signal: Signal, today: date) -> list[tuple[str, str]]:

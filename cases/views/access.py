@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -10,12 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from access import operations
 from access.forms import EndForm, GrantForm, ParticipationForm
-from access.models import Compartment, CompartmentKind, Grant, Participation
+from access.models import Compartment, CompartmentKind, Exclusion, Grant, Participation
 from access.permissions import led_rooms
 from access.queries import ReadersOf, who_reads
-from accounts.roles import Level
+from accounts.roles import DataClass, Level
 from audit.log import record
 from cases.events import CaseEvent
+from cases.forms.access_requests import StepAsideForm
 from cases.models import Case, LevelChange, LevelChangeState
 from cases.permissions.cases import check_can_plan, check_leads_somewhere
 from cases.views.cases import find
@@ -52,7 +54,7 @@ def _parts(request: HttpRequest, case: Case) -> list[Compartment]:
     within = seen.filter(
         within=case.compartment_id, kind__in=[CompartmentKind.CASE, CompartmentKind.AGENDA_ITEM]
     )
-    inner = sorted(within.order_by("-made_at", "-pk"), key=lambda c: c.pk != case.room_id)
+    inner = sorted(within.order_by("-made_at", "-pk"), key=lambda c: case.room_id not in (c.pk, c.beside_id))
     return [seen.get(pk=case.compartment_id), *inner]
 
 
@@ -66,7 +68,7 @@ def _part(answer: ReadersOf, case: Case, led: set[int], prepared: set[int]) -> d
     compartment = answer.compartment
     level = Level(compartment.level).label
     state = "eerder"
-    if compartment.pk == case.room_id:
+    if case.room_id in (compartment.pk, compartment.beside_id):
         state = "nu"
     elif compartment.pk in prepared:
         state = "klaargezet, nog niet overgenomen"
@@ -75,7 +77,7 @@ def _part(answer: ReadersOf, case: Case, led: set[int], prepared: set[int]) -> d
     place = compartment.municipality or "buiten Parkstad"
     return {
         "kind": compartment.kind,
-        "title": f"{level} {place}: {state}",
+        "title": f"{level} {place}: {state}{_kept(compartment)}",
         "note": f"Signalen, acties en afsluiting op dit niveau, sinds {shown(timezone.localdate(compartment.made_at))}.",
         "level": level,
         "made_at": compartment.made_at,
@@ -86,15 +88,36 @@ def _part(answer: ReadersOf, case: Case, led: set[int], prepared: set[int]) -> d
     }
 
 
+def _kept(compartment: Compartment) -> str:
+    """What is kept more strictly has readers of its own."""
+    is_basis = compartment.data_class == DataClass.BASIS
+    return "" if is_basis else f" ({DataClass(compartment.data_class).label})"
+
+
 @require_http_methods(["GET", "POST"])
 def participation_add(request: HttpRequest, uuid: str) -> HttpResponse:
     """Let an organisation take part in the case at its present level."""
     case = find(request, uuid)
     check_can_plan(request.user, case)
     record(CaseEvent.CASE_ACCESS_VIEWED, by=request.user, about=case)
-    now = Participation.objects.visible_to(request.user).active().filter(compartment=case.room_id)
-    form = ParticipationForm(sent(request), taking_part=list(now.values_list("partner_id", flat=True)))
+    classes = _classes(request)
+    form = ParticipationForm(
+        sent(request), classes=classes, taking_part=_reads_all(request, case, len(classes))
+    )
     return _let_in(request, case, form, operations.add_participation, "access/participation_add.html")
+
+
+def _reads_all(request: HttpRequest, case: Case, classes: int) -> list[int]:
+    """The organisations that read everything there is to share already."""
+    rooms = Q(compartment=case.room_id) | Q(compartment__beside=case.room_id)
+    seats = Participation.objects.visible_to(request.user).active().filter(rooms)
+    counted = seats.values("partner").annotate(rooms=Count("compartment")).filter(rooms=classes)
+    return list(counted.values_list("partner", flat=True))
+
+
+def _classes(request: HttpRequest) -> list[DataClass]:
+    """What this regisseur may share: what it may read itself. What is secret goes to persons by name only."""
+    return [DataClass.BASIS, *(c for c in request.user.cleared_classes if c != DataClass.GEHEIM)]
 
 
 @require_http_methods(["GET", "POST"])
@@ -111,7 +134,9 @@ def _let_in(request: HttpRequest, case: Case, form: Any, operation: Any, templat
     status = 400 if form.is_bound else 200
     if form.is_valid():
         try:
-            operation(compartment=case.room, by=request.user, **form.cleaned_data)
+            said = dict(form.cleaned_data)
+            room = _room(request, case, said.pop("data_class", DataClass.BASIS))
+            operation(compartment=room, by=request.user, **said)
         except NotPossible as refusal:
             form.add_error(None, refusal.reason)
             status = 409
@@ -119,6 +144,13 @@ def _let_in(request: HttpRequest, case: Case, form: Any, operation: Any, templat
             messages.success(request, "De toegang is gegeven.")
             return go_to(request, "cases:case_access", case.uuid)
     return render(request, template, {"case": case, "form": form}, status=status)
+
+
+def _room(request: HttpRequest, case: Case, data_class: DataClass) -> Compartment:
+    """The room of this class at the present level of the case."""
+    room = operations.room_of_class(beside=case.room_id, data_class=data_class, by=request.user)
+    found: Compartment = get_object_or_404(Compartment.objects.visible_to(request.user), pk=room)
+    return found
 
 
 @require_POST
@@ -153,4 +185,37 @@ def grant_end(request: HttpRequest, uuid: str) -> HttpResponse:
     else:
         operations.end_grant(grant=given, by=request.user)
         messages.success(request, "De toegang is beëindigd.")
+    return go_to(request, "cases:case_access", case.uuid)
+
+
+@require_http_methods(["GET", "POST"])
+def case_step_aside(request: HttpRequest, uuid: str) -> HttpResponse:
+    """ "Ik ken deze jongere privé": the case closes for me, and only regie can open it again."""
+    case = find(request, uuid)
+    record(CaseEvent.CASE_ACCESS_VIEWED, by=request.user, about=case)
+    form = StepAsideForm(sent(request))
+    if form.is_valid():
+        operations.step_aside(
+            compartment=case.compartment, reason=form.cleaned_data["reason"], by=request.user
+        )
+        messages.success(request, "Dit dossier is voor u gesloten, ook in overleg en verslag.")
+        return go_to(request, "home")
+    context = {"case": case, "form": form}
+    return render(request, "access/case_step_aside.html", context, status=400 if form.is_bound else 200)
+
+
+@require_POST
+def exclusion_end(request: HttpRequest, uuid: str) -> HttpResponse:
+    """Let a person in again, as far as their role reaches."""
+    case = find(request, uuid)
+    check_leads_somewhere(request.user)
+    form = EndForm(request.POST)
+    if not form.is_valid():
+        return _show(request, case, status=400)
+    kept_out = Exclusion.objects.visible_to(request.user).select_related("compartment")
+    exclusion = get_object_or_404(
+        kept_out.filter(compartment=case.compartment_id), pk=form.cleaned_data["row"]
+    )
+    operations.end_exclusion(exclusion=exclusion, by=request.user)
+    messages.success(request, "Deze persoon kan het dossier weer lezen, als de rol dat toelaat.")
     return go_to(request, "cases:case_access", case.uuid)

@@ -11,7 +11,7 @@ from accounts.models import User
 from audit.log import record
 from cases.events import CaseEvent
 from cases.forms.cases import ALL, CLOSED, REVIEW, CaseFilterForm, CloseForm, PlanForm, ReopenForm
-from cases.models import Action, Case, LevelChange, LevelChangeState
+from cases.models import Action, Case, LevelChange, LevelChangeState, SecretAddress
 from cases.models.cases import CaseQuerySet
 from cases.operations import cases as operations
 from cases.permissions.cases import (
@@ -22,6 +22,7 @@ from cases.permissions.cases import (
     check_may_read,
 )
 from cases.permissions.levels import check_can_withdraw, check_may_answer
+from cases.permissions.secrets import check_may_note_address
 from cases.rules.cases import check_nothing_runs
 from cases.rules.levels import moves_lately
 from cases.views.story import Story, story_of
@@ -121,6 +122,7 @@ def _show_case(
     running = list(running.select_related("owner_partner", "owner_person", "case"))
     story = story_of(case, user, everything="alles" in request.GET)
     may = _may(case, story, user)
+    secret = SecretAddress.objects.visible_to(user).filter(youth=case.youth_id, ended_at=None).first()
     context = {
         "case": case,
         "age": case.youth.age_on(timezone.localdate()),
@@ -139,6 +141,8 @@ def _show_case(
         "moves_text": _moves_text(moves_lately(story.changes, timezone.now())),
         "plan": plan or (PlanForm(case=case, user=user) if may["may_change"] else None),
         "stale": stale,
+        "secret_address": secret,
+        "may_see_secrets": allows(check_may_note_address, user, case),
         **may,
     }
     return render(request, "cases/case_detail.html", context, status=status)

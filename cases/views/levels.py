@@ -96,7 +96,7 @@ def level_change_detail(request: HttpRequest, uuid: str) -> HttpResponse:
     user = request.user
     record(CaseEvent.LEVEL_VIEWED, by=user, about=change)
     may_answer = allows(check_can_answer, user, change)
-    form = AnswerForm(sent(request))
+    form = AnswerForm(sent(request), change=change)
     status = 400 if form.is_bound else 200
     if form.is_bound:
         check_can_answer(user, change)
@@ -144,7 +144,8 @@ def _outcome(change: LevelChange) -> list[tuple[str, object]]:
 def _answer(request: HttpRequest, change: LevelChange, form: AnswerForm) -> HttpResponse:
     answer = form.cleaned_data["answer"]
     if form.cleaned_data["decision"] == ACCEPT:
-        operations.accept(change=change, answer=answer, by=request.user)
+        partners = form.cleaned_data.get("partners", ())
+        operations.accept(change=change, answer=answer, partners=partners, by=request.user)
         messages.success(request, "U heeft het dossier overgenomen. Bepaal nu wie er op dit niveau meedoet.")
         return go_to(request, "cases:case_access", change.case.uuid)
     operations.refuse(change=change, answer=answer, by=request.user)

@@ -11,11 +11,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from access.models import PoliceDecision
+from access.queries import ground_of
 from audit.log import record
 from cases.events import CaseEvent
 from cases.forms.signals import AnswerForm, SignalForm, ToldFilter
 from cases.models import Signal, SignalNote, SignalNoteKind, SignalState, ToldSignal, Youth
 from cases.operations import signals as operations
+from cases.permissions.cases import check_may_read
 from cases.permissions.signals import check_may_read_told, check_may_register
 from cases.rules.signals import check_can_answer, check_can_move, missing_for_submit
 from cases.views.facts import STATE_KINDS, conflicts, facts_of, typed_in
@@ -100,7 +103,9 @@ def _saved(request: HttpRequest, signal: Signal, form: SignalForm) -> HttpRespon
     if request.POST.get("action") != "submit":
         messages.success(request, "Uw concept is opgeslagen.")
         return go_to(request, "cases:signal_edit", signal.uuid)
-    missing = missing_for_submit(signal, signal.sender_partner.kind, timezone.localdate())
+    today = timezone.localdate()
+    provided = PoliceDecision.objects.valid_on(today).about()
+    missing = missing_for_submit(signal, signal.sender_partner.kind, today, provided)
     if missing:
         for field, what_to_do in missing:
             form.add_error(field, what_to_do)
@@ -229,6 +234,25 @@ def told_signal_list(request: HttpRequest) -> HttpResponse:
     youths: list[Youth] = [row.case.youth for row in page.rows]
     record(CaseEvent.TOLD_SIGNALS_LISTED, by=request.user, about=youths)
     return render(request, "cases/told_signal_list.html", {"page": page, "form": form})
+
+
+@require_GET
+def told_signal_detail(request: HttpRequest, uuid: str) -> HttpResponse:
+    """One told signal in full. For what is kept strictly this is the step that the log knows, with its ground."""
+    told = ToldSignal.objects.visible_to(request.user).select_related("case__youth", "source", "compartment")
+    signal: ToldSignal = get_object_or_404(told, uuid=uuid)
+    check_may_read(request.user)
+    ground = ground_of(request.user, signal.compartment)
+    record(CaseEvent.TOLD_SIGNAL_SHOWN, by=request.user, about=signal, ground=ground)
+    facts = [
+        ("Bron", signal.source),
+        ("Soort informatie", signal.get_nature_display()),
+        ("Rol van de jongere", signal.get_role_display()),
+        ("Gezien op", signal.observed_on or "onbekend"),
+        ("Ingebracht op", timezone.localdate(signal.told_at)),
+    ]
+    template = "cases/told_signal_detail.html" + ("#shown" if request.htmx else "")
+    return render(request, template, {"told": signal, "facts": facts})
 
 
 def _filtered(told: Any, form: ToldFilter) -> Any:

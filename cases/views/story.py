@@ -23,6 +23,7 @@ from cases.models import (
     ToldSignal,
 )
 from cases.models.actions import FAILED
+from cases.rules.told_signals import told_text
 
 SHOWN = 60
 FACTS = {Nature.FACT, Nature.OBSERVED}
@@ -89,13 +90,15 @@ def _opened(case: Case) -> Entry:
 def _told(signal: ToldSignal) -> Entry:
     """Facts and own observations are told apart from what others said, judged or suspect."""
     is_fact = signal.nature in FACTS
+    label, text, reveal_url = told_text(signal)
     seen = f", gezien op {date_format(signal.observed_on, 'j F Y')}" if signal.observed_on else ""
     return _entry(
         signal.told_at,
         "Signaal ingebracht",
         "message-square",
-        text=signal.text,
-        badges=[(signal.get_nature_display(), "info" if is_fact else "warning")],
+        text=text,
+        reveal_url=reveal_url,
+        badges=[(signal.get_nature_display(), "info" if is_fact else "warning"), *label],
         source=f"Bron: {signal.source}{seen}, rol van de jongere: {signal.get_role_display().lower()}",
         nature="" if is_fact else "Geen vastgesteld feit",
     )

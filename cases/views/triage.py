@@ -11,11 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.roles import DataClass
 from audit.log import record
 from cases.events import CaseEvent
 from cases.forms.signals import QuestionForm, ReferForm, RejectForm
 from cases.forms.youths import IdentityForm, TellForm
-from cases.models import Case, Signal, SignalNote, SignalState, ToldSignal, Urgency
+from cases.models import Case, Reporter, Signal, SignalNote, SignalState, ToldSignal, Urgency
 from cases.operations import signals as operations
 from cases.operations import youths
 from cases.permissions.signals import check_can_sit, check_may_judge, check_may_triage
@@ -87,6 +88,7 @@ def triage_detail(request: HttpRequest, uuid: str) -> HttpResponse:
         "may_tell_again": allows(check_can_tell_again, signal),
         "matches": [(match, cases.get(match.youth.pk)) for match in matches],
         "told": told.select_related("case__youth").order_by("pk"),
+        "reporter": Reporter.objects.visible_to(request.user).filter(signal=signal).first(),
     }
     return render(request, "cases/triage_detail.html", context)
 
@@ -155,6 +157,7 @@ def _tell_form(request: HttpRequest, signal: Signal, is_again: bool) -> TellForm
     matches = _matches(request, IdentityForm(request.POST) if request.method == "POST" else guess)
     stored = {
         "text": signal.observed,
+        "summary": "Zorg is betrokken." if signal.data_class == DataClass.ZORG else "",
         "role": signal.role,
         "takes_part": True,
         "municipality": signal.municipality,
@@ -168,13 +171,14 @@ def _tell_form(request: HttpRequest, signal: Signal, is_again: bool) -> TellForm
         cases=_cases(request, matches),
         may_sit=allows(check_can_sit, signal.sender_partner),
         partner=str(signal.sender_partner),
+        data_class=DataClass(signal.data_class),
         is_again=is_again,
     )
 
 
 def _told(request: HttpRequest, signal: Signal, operation: Callable[..., Case], form: TellForm) -> Case:
     said = form.cleaned_data
-    names = ("text", "role", "need", "exception", "takes_part", "feedback", "key")
+    names = ("text", "summary", "role", "need", "exception", "takes_part", "feedback", "key")
     return operation(
         signal=signal,
         youth=form.chosen.youth if form.chosen else None,

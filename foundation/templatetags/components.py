@@ -179,9 +179,18 @@ def data_table(content: str, caption: str, caption_hidden: bool = False, cards: 
 
 @register.simple_tag
 def timeline(entries: Iterable[Mapping[str, Any]], wide: bool = False) -> SafeString:
-    """A chronology. Per entry: date, title; if any: icon, text, source, nature, url, badges (text, kind)."""
+    """A chronology. Per entry: date, title; if any: icon, text, source, nature, url, badges (text, kind).
+
+    An entry that is kept strictly has a `reveal_url` instead of a text.
+    """
     rows = [{**entry, "date_text": shown(entry["date"])} for entry in entries]
     return part("timeline", entries=rows, wide=wide)
+
+
+@register.simple_tag
+def reveal(url: str) -> SafeString:
+    """A text that shows itself only when somebody asks for it; the page behind the address writes that down."""
+    return part("reveal", url=url)
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ demo. Their password is the same and public, so they exist only where DEMO_MODE 
 from dataclasses import dataclass
 
 from accounts.models import PartnerKind
-from accounts.roles import Level, Role
+from accounts.roles import DataClass, Level, Role
 
 PASSWORD = "fictief-parkstad-2026"  # noqa: S105 (public on purpose: it opens made-up data only)
 HOUSE = "house"
@@ -61,6 +61,7 @@ class Person:
     role: Role
     levels: tuple[Level, ...] = ()
     municipality: str = ""
+    cleared: tuple[DataClass, ...] = ()
 
     @property
     def name(self) -> str:
@@ -79,24 +80,29 @@ class Person:
 
 
 _JPP, _LJA, _PGA = (Level.JPP,), (Level.LJA,), (Level.PGA,)
+_STRICT = (DataClass.WPG, DataClass.ZORG, DataClass.GEHEIM)
+_WPG, _ZORG = (DataClass.WPG,), (DataClass.ZORG,)
 _JPP_LJA, _ALL = (Level.JPP, Level.LJA), (Level.JPP, Level.LJA, Level.PGA)
 
 PEOPLE: list[Person] = [
     # who leads
-    Person("regisseur", "Anouk", "Voorbeeld", HOUSE, "Regisseur JPP", Role.REGISSEUR_JPP),
-    Person("regisseur2", "Joris", "van Fictief", HOUSE, "Regisseur JPP", Role.REGISSEUR_JPP),
+    Person("regisseur", "Anouk", "Voorbeeld", HOUSE, "Regisseur JPP", Role.REGISSEUR_JPP, cleared=_STRICT),
+    Person("regisseur2", "Joris", "van Fictief", HOUSE, "Regisseur JPP", Role.REGISSEUR_JPP,
+           cleared=_STRICT),
     Person("lja.heerlen", "Mirjam", "Proef", "oov_heerlen", "Regisseur LJA", Role.REGISSEUR_LJA,
-           municipality="Heerlen"),
+           municipality="Heerlen", cleared=_STRICT),
     Person("lja.kerkrade", "Ton", "Schets", "oov_kerkrade", "Regisseur LJA", Role.REGISSEUR_LJA,
-           municipality="Kerkrade"),
-    Person("pga", "Yasmina", "Denkbeeld", HOUSE, "Regisseur PGA", Role.REGISSEUR_PGA),
+           municipality="Kerkrade", cleared=_STRICT),
+    Person("pga", "Yasmina", "Denkbeeld", HOUSE, "Regisseur PGA", Role.REGISSEUR_PGA, cleared=_STRICT),
     # who sits at the table
-    Person("politie", "Bas", "Testman", "politie", "Jeugdagent", Role.DEELNEMER, _ALL),
-    Person("politie.kerkrade", "Chantal", "Model", "politie_kerkrade", "Jeugdagent", Role.DEELNEMER, _JPP_LJA),
+    Person("politie", "Bas", "Testman", "politie", "Jeugdagent", Role.DEELNEMER, _ALL, cleared=_WPG),
+    Person("politie.kerkrade", "Chantal", "Model", "politie_kerkrade", "Jeugdagent", Role.DEELNEMER, _JPP_LJA,
+           cleared=_WPG),
     Person("jens", "Dilara", "Verzonnen", "jens", "Jongerenwerker", Role.DEELNEMER, _JPP_LJA),
     Person("jens.coach", "Maikel", "Schijn", "jens", "Jongerencoach", Role.DEELNEMER, _LJA),
-    Person("halt", "Esther", "Nepnaam", "halt", "Haltmedewerker", Role.DEELNEMER, _JPP),
-    Person("jeugdzorg", "Farid", "Demo", "bjz", "Jeugdbeschermer", Role.DEELNEMER, _ALL),
+    Person("halt", "Esther", "Nepnaam", "halt", "Haltmedewerker", Role.DEELNEMER, _JPP, cleared=_WPG),
+    Person("jeugdzorg", "Farid", "Demo", "bjz", "Jeugdbeschermer", Role.DEELNEMER, _ALL,
+           cleared=_ZORG),
     Person("raad", "Hanneke", "Zogenaamd", "raad", "Raadsonderzoeker", Role.DEELNEMER, _LJA),
     Person("reclassering", "Wim", "Bedacht", "reclassering", "Reclasseringswerker", Role.DEELNEMER, _PGA),
     Person("om", "Ilse", "Toets", "om", "Parketsecretaris", Role.DEELNEMER, _PGA),

@@ -27,9 +27,7 @@ GATHERINGS = [*HELD, SEVENTH]
 TOLD_ON = "told on "
 
 
-def play(
-    *, today: date, documents: bool, write: Callable[[str], None], meetings: int | None = None
-) -> Stage:
+def play(*, today: date, documents: bool, write: Callable[[str], None], meetings: int | None = None) -> Stage:
     """Add what is missing of the demo. The story is told once: a second run keeps the days of the first.
 
     With `meetings` it stops after so many: enough to try whether everything works; the next run goes on.

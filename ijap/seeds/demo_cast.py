@@ -3,12 +3,16 @@
 from datetime import time, timedelta
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
+from access.models import PoliceData
+from access.operations import police_decisions
 from accounts.events import AccountEvent
 from accounts.models import Municipality, Partner, PartnerKind, RoleAssignment, User
+from accounts.operations import clearances as clearance_operations
 from accounts.operations import partners as partner_operations
 from accounts.operations import roles as role_operations
-from accounts.roles import Level, Role
+from accounts.roles import DataClass, Level, Role
 from audit.log import record
 from foundation.scope import acting_as
 from ijap.demo.people import HOUSE, PARTNERS, PASSWORD, PEOPLE, Organisation, Person
@@ -23,8 +27,12 @@ AT = time(13)
 MINUTES = 120
 PLACE = "Stadskantoor Heerlen, zaal 2 (fictief)"
 HALF_A_YEAR = timedelta(weeks=26)
+A_YEAR = timedelta(days=365)
 STANDING = ("politie", "politie_kerkrade", "jens", "halt", "bjz", "leerplicht", "oov_heerlen")
 _K = PartnerKind
+BRINGS = {_K.POLICE: DataClass.WPG, _K.CARE: DataClass.ZORG}
+# Who may receive police data, beside the police itself.
+RECIPIENTS = ("politie", "politie_kerkrade", "halt", "bjz", "raad", "om", "reclassering", "jeugdboa")
 
 # Organisations without a login in the demo.
 MORE_PARTNERS = {
@@ -66,6 +74,8 @@ def gather() -> None:
             record(AccountEvent.USER_ADDED, by=beheerder, about=user, partner=user.partner_id)
         for person in new:
             _assign(person, towns, beheerder)
+            _clear(person, beheerder)
+        _decide(made, beheerder)
 
 
 def _first_beheerder(secret: str) -> User:
@@ -98,6 +108,7 @@ def _partner(key: str, one: Organisation, towns: dict[str, Municipality], by: Us
         name=one.name,
         short_name=one.short_name,
         kind=one.kind,
+        brings=BRINGS.get(one.kind, DataClass.BASIS),
         municipality=towns.get(one.municipality),
         by=by,
     )
@@ -115,6 +126,34 @@ def _assign(person: Person, towns: dict[str, Municipality], by: User) -> None:
             municipality=towns.get(person.municipality),
             by=by,
         )
+
+
+def _clear(person: Person, by: User) -> None:
+    for data_class in person.cleared:
+        clearance_operations.give(
+            key=key_of(f"clearance {person.username} {data_class.name}"),
+            user=User.objects.get(username=person.username),
+            data_class=data_class,
+            reason="Screening en training in 2026 (fictief)",
+            until=timezone.now() + A_YEAR,
+            by=by,
+        )
+
+
+def _decide(made: dict[str, Partner], by: User) -> None:
+    """Without a decision the police could send in nothing."""
+    today = timezone.localdate()
+    police_decisions.add(
+        key=key_of("police decision"),
+        reference="Fictief besluit Wpg 20, IJAP",
+        interest="Voorkomen dat jongeren in Parkstad strafbare feiten plegen of er slachtoffer van worden.",
+        conditions="Alleen wat nodig is om af te spreken wie wat doet. Geen processen-verbaal.",
+        covers=PoliceData.values,
+        recipients=[made[key] for key in RECIPIENTS],
+        valid_from=today - A_YEAR,
+        valid_until=today + A_YEAR,
+        by=by,
+    )
 
 
 def plan_meetings(calendar: Calendar, short_meetings: dict[int, int]) -> None:

@@ -58,7 +58,7 @@ INBOX = [
         news_is_seen=False),
     Tip("asked2", Young("", "Finn", "de", "Voetnoot", 16, 101, "Heerlen", VMBO), "jeugdboa", When(7, -6, "16:15"),
         "Rijdt elke avond met een scooter zonder kenteken langs het winkelcentrum.",
-        Nature.OBSERVED, Role.SUSPECT, (T.NUISANCE,), capacity="investigation",
+        Nature.OBSERVED, Role.SUSPECT, (T.NUISANCE,), capacity="investigation", ground=SignalGround.WPG_20,
         outcome=Asked(When(7, -4, "10:30"), "Hoe weet u dat hij het is?", When(7, -2, "15:50"),
                       "Ik heb hem staande gehouden en zijn naam gecontroleerd. Moeder is gebeld.")),
     # --- waiting for the regisseur ------------------------------------------------------------------

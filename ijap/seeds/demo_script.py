@@ -46,6 +46,7 @@ class Accepted:
     feedback: str
     partners: tuple[str, ...] = ()
     told: str = ""  # empty: in the words of the sender
+    summary: str = ""  # what the whole table may know, when the signal is kept more strictly
     need: str = ""
     also: tuple[str, ...] = ()
     reopens: str = ""  # the reason, when the case was closed

@@ -167,6 +167,7 @@ def _accept(tip: Tip, signal: Signal, outcome: Accepted, by: User, stage: Stage)
         youth=youth,
         new_youth=new_youth,  # type: ignore[arg-type]
         text=text,
+        summary=outcome.summary,
         role=Role(tip.role),
         feedback=outcome.feedback,
         need=need,
@@ -180,6 +181,7 @@ def _accept(tip: Tip, signal: Signal, outcome: Accepted, by: User, stage: Stage)
             signal=signal,
             case=case,
             text=text,
+            summary=outcome.summary,
             role=Role(tip.role),
             need=need,
             key=key_of(f"told {tip.key} {other}"),

@@ -12,8 +12,10 @@ TALK = "Bedankt voor uw signaal. We bespreken dit in het eerstvolgende JPP."
 KNOWN = "Bedankt. We nemen dit mee naar het JPP. U hoort van ons wat is afgesproken."
 
 
-def _yes(meeting: int, days: int, *partners: str, feedback: str = TALK, need: str = "") -> Accepted:
-    return Accepted(When(meeting, days, "11:20"), feedback, partners, need=need)
+def _yes(
+    meeting: int, days: int, *partners: str, feedback: str = TALK, need: str = "", summary: str = ""
+) -> Accepted:
+    return Accepted(When(meeting, days, "11:20"), feedback, partners, need=need, summary=summary)
 
 
 TIPS = [
@@ -24,7 +26,7 @@ TIPS = [
         FACT, SUSPECT, (T.VANDALISM, T.NUISANCE), ground=WPG, seen=4,
         purpose="Weten welke maatregelen er al zijn en die op elkaar afstemmen.",
         outcome=_yes(1, -6, "politie", "halt", "bjz", "oov_heerlen", "jens",
-                     need="Vier organisaties hebben een maatregel. Zij weten dat niet van elkaar.")),
+                     need="Vier organisaties hebben een maatregel. Zij weten dat niet van elkaar.", summary="De politie heeft hem op straat aangesproken. Verschillende organisaties hebben al iets lopen. Graag naast elkaar leggen.")),
     Tip("b1", "b", "jeugdboa", When(1, -7, "16:40"),
         "Jeugdige (11) stak op het veldje een bankje aan. Vader was erbij toen wij kwamen. Vader wil graag hulp.",
         OBSERVED, SUSPECT, (T.VANDALISM,), capacity="supervision",
@@ -33,17 +35,17 @@ TIPS = [
     Tip("i1", "ilyas", "jeugdboa", When(1, -6, "15:10"),
         "Bij de ingang van het winkelcentrum gezien: jeugdige toonde aan twee anderen een zakmes. Mes is "
         "afgegeven. Moeder is gebeld.",
-        OBSERVED, SUSPECT, (T.WEAPONS,), Urgency.SOON, capacity="investigation",
-        outcome=_yes(1, -5, "politie", "jens", need="Meer dan een incident: zelfde plek, zelfde jongens.")),
+        OBSERVED, SUSPECT, (T.WEAPONS,), Urgency.SOON, capacity="investigation", ground=WPG,
+        outcome=_yes(1, -5, "politie", "jens", need="Meer dan een incident: zelfde plek, zelfde jongens.", summary="De jeugdboa zag hem bij het winkelcentrum in een situatie die zorgen geeft. Moeder weet ervan.")),
     Tip("h1", "h", "politie", When(1, -9, "13:15"),
         "Jongere (19) reed zonder rijbewijs. Had eerder jeugdreclassering, goed afgerond. Vraag: wie neemt "
         "contact op?",
-        FACT, SUSPECT, (T.HOME,), ground=WPG, seen=3, outcome=_yes(1, -7, "politie", "jens")),
+        FACT, SUSPECT, (T.HOME,), ground=WPG, seen=3, outcome=_yes(1, -7, "politie", "jens", summary="De politie vraagt wie weer contact kan opnemen, nu het even minder gaat.")),
     Tip("om1", "omer", "politie", When(1, -8, "10:30"),
         "Drie keer in zes weken als verdachte gehoord: diefstal, bedreiging, heling. School meldt verzuim. "
         "Moeder zegt dat zij hem niet meer bereikt.",
         FACT, SUSPECT, (T.VIOLENCE, T.TRUANCY, T.HOME), Urgency.SOON, WPG,
-        outcome=_yes(1, -7, "politie", "jens", "leerplicht", "bjz")),
+        outcome=_yes(1, -7, "politie", "jens", "leerplicht", "bjz", summary="De politie ziet hem vaker en maakt zich zorgen. Ook op school en thuis loopt het niet.")),
     Tip("z1", "zofia", "jens", When(1, -9, "14:00"),
         "Slaapt steeds ergens anders. Wordt gezien met oudere mannen in een auto. Wil geen contact met school. "
         "De straatcoach heeft wel contact.",
@@ -59,7 +61,7 @@ TIPS = [
         "Ouders vragen om een gevolg dat past.",
         FACT, SUSPECT, (T.ONLINE, T.SEXUAL), ground=WPG,
         purpose="Een passend gevolg, al is jeugdige te jong voor een Halt-afdoening.",
-        outcome=_yes(2, -6, "halt", "jens", "politie", need="Halt kan pas vanaf 12 jaar. Ouders willen meewerken.")),
+        outcome=_yes(2, -6, "halt", "jens", "politie", need="Halt kan pas vanaf 12 jaar. Ouders willen meewerken.", summary="Er is online iets gebeurd met een klasgenoot. Ouders en school weten ervan en willen dat er iets op volgt.")),
     Tip("i2", "ilyas", "mentor", When(2, -6, "15:30"),
         "Conciërge vond een mes in de struiken bij de fietsenstalling. Drie leerlingen waren daar in de pauze. "
         "Niet vastgesteld van wie het is.",
@@ -73,7 +75,7 @@ TIPS = [
         "Meerdere keren aangetroffen met handelshoeveelheden. Twee aangiften van mishandeling. Is over enkele "
         "maanden 18.",
         FACT, SUSPECT, (T.DRUGS, T.VIOLENCE), Urgency.SOON, WPG,
-        outcome=_yes(2, -5, "politie", "jens", "bjz", "leerplicht")),
+        outcome=_yes(2, -5, "politie", "jens", "bjz", "leerplicht", summary="De politie heeft ernstige zorgen over waar hij mee bezig is. Hij wordt binnenkort volwassen.")),
     Tip("f1", "f", "wijkagent", When(2, -8, "16:20"),
         "Jeugdige is drie keer geslagen door dezelfde groep en wordt via de telefoon bedreigd. Na de melding bij "
         "de politie is zij opnieuw geslagen. Gezin twijfelt over aangifte.",
@@ -111,7 +113,7 @@ TIPS = [
         "Heeft een klasgenoot bedreigd met een stuk gereedschap. Twee eerdere meldingen op straat. Ouders "
         "scheiden.",
         FACT, SUSPECT, (T.VIOLENCE, T.HOME), ground=WPG,
-        outcome=_yes(3, -6, "politie_kerkrade", "jens", "leerplicht")),
+        outcome=_yes(3, -6, "politie_kerkrade", "jens", "leerplicht", summary="Op school is iemand bedreigd. De politie kwam haar eerder tegen. Thuis is het onrustig.")),
     Tip("da1", "daan", "jens", When(3, -8, "16:00"),
         "Jeugdige (13) gestopt met voetbal, blowt dagelijks volgens moeder. Moeder wil hulp, jeugdige niet.",
         HEARSAY, INVOLVED, (T.HEALTH, T.HOME), informed=("no", "yes"), because="Moeder wil het eerst zelf zeggen.",
@@ -133,7 +135,7 @@ TIPS = [
         outcome=_yes(4, -5, "politie", "jens")),
     Tip("l1", "levi", "politie", When(4, -8, "11:45"),
         "Zwaar vuurwerk gevonden in schuur bij jeugdige (16). Ouders werken mee.",
-        FACT, SUSPECT, (T.VANDALISM,), ground=WPG, outcome=_yes(4, -7, "politie", "halt")),
+        FACT, SUSPECT, (T.VANDALISM,), ground=WPG, outcome=_yes(4, -7, "politie", "halt", summary="Er is gevaarlijk vuurwerk in beslag genomen. De ouders helpen mee.")),
     # --- for the fifth --------------------------------------------------------------------------
     Tip("d1", "d", "jens", When(5, -7, "12:30"),
         "Jongere (16) stond vorig jaar bij de kermis in een vechtpartij. Komt volgens de straatcoach dit jaar weer.",
@@ -147,25 +149,25 @@ TIPS = [
         OBSERVED, INVOLVED, (T.NUISANCE,), capacity="supervision", outcome=_yes(5, -5, "halt", "jens")),
     Tip("fl1", "fleur", "politie", When(5, -8, "10:50"),
         "Vernieling bushokje, schade ongeveer 400 euro. Jeugdige (14) bekent bij de politie.",
-        FACT, SUSPECT, (T.VANDALISM,), ground=WPG, outcome=_yes(5, -7, "halt", "politie")),
+        FACT, SUSPECT, (T.VANDALISM,), ground=WPG, outcome=_yes(5, -7, "halt", "politie", summary="Er is iets vernield en zij heeft het verteld. De schade is te herstellen.")),
     Tip("t1", "tygo", "politie", When(5, -6, "09:10"),
         "Twee keer in een maand betrokken bij een beroving in het park. Geen veroordeling. Hangt rond met jongens "
         "van boven de 18.",
         FACT, SUSPECT, (T.VIOLENCE, T.GROUP), Urgency.SOON, WPG,
-        outcome=_yes(5, -5, "politie", "jens", "leerplicht")),
+        outcome=_yes(5, -5, "politie", "jens", "leerplicht", summary="De politie kent hem van zaken in het park en maakt zich zorgen over zijn oudere vrienden.")),
     Tip("j1", "jaimy", "leerplicht", When(5, -8, "09:00"),
         "Komt niet meer op school sinds een filmpje van hem rondging. Ouders weten niet wat ze moeten doen.",
         FACT, VICTIM, (T.ONLINE, T.TRUANCY), outcome=_yes(5, -7, "leerplicht", "jens")),
     Tip("bj1", "bjorn", "politie", When(5, -7, "15:00"),
         "Thuis weggelopen en bij vrienden gevonden. Vertelt dat er veel ruzie is. Er zijn geen strafbare feiten.",
-        FACT, INVOLVED, (T.HOME,), ground=WPG, outcome=_yes(5, -6, "politie", "jens", "bjz")),
+        FACT, INVOLVED, (T.HOME,), ground=WPG, outcome=_yes(5, -6, "politie", "jens", "bjz", summary="Hij was een nacht weg van huis. Hij vertelt dat er thuis veel ruzie is.")),
     # --- for the sixth --------------------------------------------------------------------------
     Tip("th1", "thijs", "leerplicht", When(6, -8, "10:20"),
         "Komt vaak zonder eten op school en valt in slaap. Moeder is ziek. Vader is niet in beeld.",
         OPINION, INVOLVED, (T.HOME, T.HEALTH), outcome=_yes(6, -7, "leerplicht", "jens")),
     Tip("em1", "emine", "politie.kerkrade", When(6, -7, "16:30"),
         "Stond bij een groep die stenen gooide naar een bus. Zegt dat zij alleen keek. Twee getuigen zeggen dat ook.",
-        FACT, WITNESS, (T.VANDALISM, T.GROUP), ground=WPG, outcome=_yes(6, -6, "politie_kerkrade", "jens")),
+        FACT, WITNESS, (T.VANDALISM, T.GROUP), ground=WPG, outcome=_yes(6, -6, "politie_kerkrade", "jens", summary="Zij stond bij een groep waar het misging. Er is geen reden om te denken dat zij meedeed.")),
     Tip("zo1", "zoe", "mentor", When(6, -6, "12:10"),
         "Ouder bedreigde docent op het schoolplein. Leerling schaamt zich. Verzoek om zichtbare aanwezigheid.",
         OBSERVED, INVOLVED, (T.HOME, T.VIOLENCE), Urgency.SOON, outcome=_yes(6, -5, "politie", "leerplicht")),
@@ -177,7 +179,7 @@ TIPS = [
     Tip("se2", "seyma", "politie", When(7, -5, "17:00"),
         "Het onderzoek loopt. Jeugdige is deze week twee nachten niet thuisgekomen. Ouders hebben haar gebeld.",
         FACT, VICTIM, (T.TRAFFICKING, T.HOME), Urgency.TODAY, WPG, informed=("yes", "no"),
-        because="Uitgesteld op verzoek van de politie.", outcome=_yes(7, -4, feedback=KNOWN), news_is_seen=False),
+        because="Uitgesteld op verzoek van de politie.", outcome=_yes(7, -4, feedback=KNOWN, summary="De zorgen over haar veiligheid zijn groter geworden."), news_is_seen=False),
     Tip("ai2", "aicha", "jens", When(7, -7, "14:40"),
         "Meldt zelf dat dezelfde jongens haar weer benaderen. Zij wil dat het stopt.",
         FACT, VICTIM, (T.ONLINE,),

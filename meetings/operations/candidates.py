@@ -13,7 +13,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.roles import Level
+from accounts.roles import DataClass, Level
 from cases.models import Action, ActionState, Case, LevelChange, LevelChangeState, Signal, ToldSignal, Urgency
 from cases.models.actions import FAILED
 from meetings.models import AgendaItem, Meeting, MeetingState, Omission, OmissionKind
@@ -92,19 +92,26 @@ def _signals(asked: _Question) -> list[_Found]:
         ToldSignal.objects.visible_to(asked.by)
         .filter(told_at__gt=asked.since, **asked.only)
         .order_by("told_at", "pk")
-        .values_list("case_id", "told_at", "source__short_name", "signal_id")
+        .values_list("case_id", "told_at", "source__short_name", "signal_id", "data_class")
     )
     rows = list(told)
     # The signal itself is read by regie only; who cannot see it gets no urgency from it either.
     urgent = set(
         Signal.objects.visible_to(asked.by)
-        .filter(pk__in=[signal for *_, signal in rows], urgency__in=[Urgency.SOON, Urgency.TODAY])
+        .filter(pk__in=[row[3] for row in rows], urgency__in=[Urgency.SOON, Urgency.TODAY])
         .values_list("pk", flat=True)
     )
     return [
-        _Found(case, Fact(Why.SIGNAL, _local(at), source, signal in urgent), at)
-        for case, at, source, signal in rows
+        _Found(case, _told(_local(at), source, signal in urgent, data_class), at)
+        for case, at, source, signal, data_class in rows
     ]
+
+
+def _told(on: date, source: str, is_urgent: bool, data_class: int) -> Fact:
+    """The reason is read by everybody at the item: it does not say that the police or a care organisation told."""
+    if data_class == DataClass.BASIS:
+        return Fact(Why.SIGNAL, on, source, is_urgent)
+    return Fact(Why.KEPT_SIGNAL, on, "", is_urgent)
 
 
 def _failed(asked: _Question) -> list[_Found]:

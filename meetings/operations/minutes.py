@@ -8,12 +8,13 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from access.models import CompartmentKind, Ground
+from access.models import CompartmentKind, Ground, Inclusion
 from access.operations import add_participation, open_compartment
 from access.seats import Seat
 from accounts.models import Partner, User
 from accounts.roles import Level
 from audit.log import record
+from cases.models import Youth
 from foundation.errors import NotPossible
 from foundation.scope import acting_as
 from jobs.models import Job
@@ -168,6 +169,8 @@ def store_document(
         youth_ids=youth_ids,
         made_by=by,
     )
+    wholes = Youth.objects.visible_to(by).filter(pk__in=youth_ids).values_list("compartment_id", flat=True)
+    Inclusion.objects.bulk_create(Inclusion(compartment=compartment, whole_id=whole) for whole in wholes)
     if partner:
         add_participation(
             compartment=compartment,

@@ -31,6 +31,7 @@ class Why(IntEnum):
     SIGNAL = 6
     REVIEW = 7
     OVERDUE = 8
+    KEPT_SIGNAL = 9  # who told it is not for everybody at the table
 
 
 _SENTENCES = {
@@ -39,6 +40,7 @@ _SENTENCES = {
     Why.COULD_NOT: "Actie van {who} kon niet ({on})",
     Why.DID_NOT: "Actie van {who} is niet gedaan ({on})",
     Why.SIGNAL: "Nieuw signaal van {who} ({on})",
+    Why.KEPT_SIGNAL: "Nieuw signaal ({on})",
     Why.REVIEW: "Afgesproken om op {on} opnieuw te bespreken",
     Why.OVERDUE: "Actie van {who} is te laat: moest klaar zijn op {on}",
     Why.NO_TIME_LAST: "Paste de vorige keer niet in de tijd",

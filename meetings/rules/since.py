@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from cases.models import Action, LevelChange, LevelChangeState, Theme, ToldSignal
 from cases.models.actions import FAILED
+from cases.rules.told_signals import told_text
 from meetings.models import AgendaItem, Decision
 
 ALWAYS = datetime(1, 1, 1, tzinfo=UTC)
@@ -20,6 +21,7 @@ class Entry(TypedDict):
     icon: str
     title: str
     text: str
+    reveal_url: str
     source: str
     nature: str
     badges: list[tuple[str, str]]
@@ -58,14 +60,16 @@ def action_badge(action: Action, today: date) -> tuple[str, str]:
 
 def _told(signal: ToldSignal) -> Entry:
     themes = [(label, "neutral") for label in _theme_labels(signal)]
+    kept, text, reveal_url = told_text(signal)
     return _entry(
         localdate(signal.told_at),
         "message-square",
         f"Signaal van {signal.source}",
-        text=signal.text,
+        text=text,
+        reveal_url=reveal_url,
         source=signal.get_role_display(),
         nature=signal.get_nature_display(),
-        badges=themes,
+        badges=[*themes, *kept],
     )
 
 
@@ -94,7 +98,7 @@ def _decided(decision: Decision) -> Entry:
 
 
 def _entry(on: date, icon: str, title: str, **more: Any) -> Entry:
-    empty: dict[str, Any] = {"text": "", "source": "", "nature": "", "badges": []}
+    empty: dict[str, Any] = {"text": "", "reveal_url": "", "source": "", "nature": "", "badges": []}
     row: Entry = {"date": on, "icon": icon, "title": title, **(empty | more)}  # type: ignore[typeddict-item]
     return row
 

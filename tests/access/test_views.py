@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from access.models import EndedGrant, Participation
 from access.operations import end_participation
+from accounts.models import User
 from cases.operations import levels
 from foundation.scope import acting_as
 from tests.cases.test_cases_views import page_of, text_of, url
@@ -22,7 +23,13 @@ def case(regisseur, partners):
 
 
 def partner_form(partner, **changes):
-    return {"partner": partner.pk, "ground": "case_need", "reason": "Begeleidt thuis", "until": ""} | changes
+    return {
+        "partner": partner.pk,
+        "data_class": "0",
+        "ground": "case_need",
+        "reason": "Begeleidt thuis",
+        "until": "",
+    } | changes
 
 
 def grant_form(user, **changes):
@@ -69,11 +76,15 @@ def test_an_organisation_comes_and_goes(client, case, regisseur, jongerenwerker,
     client.force_login(regisseur)
     add = url("participation_add", case)
     choices = {str(label) for _, label in client.get(add).context["form"].fields["partner"].choices}
+    assert {"JENS", "Politie Heerlen"} <= choices  # the police may read police data as well
+    client.force_login(User.objects.get(username="tweede_regisseur"))  # who may not share those
+    choices = {str(label) for _, label in client.get(add).context["form"].fields["partner"].choices}
     assert "JENS" in choices
     assert "Politie Heerlen" not in choices
+    client.force_login(regisseur)
     for wrong in ({"reason": ""}, {"ground": "zomaar"}, {"until": "2020-01-01"}, {"until": "9999-12-31"}):
         assert client.post(add, partner_form(partners["jens"], **wrong)).status_code == 400
-    assert client.post(add, partner_form(partners["politie"])).status_code == 400
+    assert client.post(add, partner_form(partners["politie"])).status_code == 409
     assert client.post(add, partner_form(partners["jens"])).status_code == 303
     assert page_of(client, jongerenwerker, url("case_detail", case)).status_code == 200
     with acting_as(regisseur):

@@ -132,6 +132,7 @@ def test_organisations_on_screen(me):
         "name": "Vmbo Nieuw",
         "short_name": "Nieuw",
         "kind": "school",
+        "brings": "0",
         "municipality": "",
     }
     assert me.post("/beheer/organisaties/toevoegen/", sent).status_code == 303

@@ -89,7 +89,9 @@ FITS = {
 
 def filled(form):
     """Every field with an answer that fits: what stood there, else something of the right kind."""
-    in_a_month = (timezone.localdate() + timedelta(days=30)).isoformat()
+    today = timezone.localdate()
+    # A Monday: some days of the week are no days for a meeting.
+    in_a_month = (today + timedelta(days=35 - today.weekday())).isoformat()
     words = {"date": in_a_month, "email": "a@example.nl", "number": "30", "time": "10:00"}
     answers = {}
     for name, entry in form.items():

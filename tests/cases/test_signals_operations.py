@@ -229,9 +229,9 @@ def test_a_signal_reaches_a_case_at_another_level(mentor, regisseur, lja_heerlen
 def test_telling_elsewhere_is_for_who_reads_both(mentor, regisseur, agent):
     signal = sent(mentor)
     case = accept(signal, regisseur)
-    told = [uuid4(), case.pk, signal.pk, "x", "involved", "", "", agent.pk]
+    told = [uuid4(), case.pk, case.room_id, signal.pk, "x", "involved", "", "", agent.pk]
     with pytest.raises(DatabaseError, match="cannot be read"), acting_as(agent):
-        connection.cursor().execute("SELECT cases_tell_elsewhere(%s, %s, %s, %s, %s, %s, %s, %s)", told)
+        connection.cursor().execute("SELECT cases_tell_elsewhere(%s, %s, %s, %s, %s, %s, %s, %s, %s)", told)
 
 
 def test_telling_again_is_for_another_youth(mentor, regisseur):

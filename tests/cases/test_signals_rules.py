@@ -4,12 +4,16 @@ from datetime import date
 
 import pytest
 
-from accounts.models import PartnerKind
+from access.models import PoliceData
+from accounts.models import Partner, PartnerKind
+from accounts.roles import DataClass
 from cases.models import Signal, SignalState
 from cases.rules.signals import (
     NEXT_STATES,
     check_can_move,
     check_can_write,
+    check_own_words,
+    class_of,
     is_young,
     missing_for_accept,
     missing_for_submit,
@@ -21,9 +25,12 @@ TODAY = date(2026, 11, 24)
 S = SignalState
 
 
-def signal(**changes):
+EVERYBODY = set(PoliceData.values)
+
+
+def signal(*, brings=DataClass.BASIS, **changes):
     content = {name: value for name, value in SIGNAL.items() if name != "municipality"} | changes
-    return Signal(**content)
+    return Signal(**content, sender_partner=Partner(brings=brings))
 
 
 @pytest.mark.parametrize(
@@ -55,14 +62,50 @@ def signal(**changes):
     ],
 )
 def test_missing_for_submit(changes, missing):
-    found = missing_for_submit(signal(**changes), PartnerKind.SCHOOL, TODAY)
+    found = missing_for_submit(signal(**changes), PartnerKind.SCHOOL, TODAY, EVERYBODY)
     assert [field for field, _ in found] == missing
 
 
 def test_a_boa_says_in_which_capacity():
-    fields = [field for field, _ in missing_for_submit(signal(), PartnerKind.ENFORCEMENT, TODAY)]
-    assert fields == ["boa_capacity"]
-    assert not missing_for_submit(signal(boa_capacity="supervision"), PartnerKind.ENFORCEMENT, TODAY)
+    def asked(**said):
+        found = missing_for_submit(signal(**said), PartnerKind.ENFORCEMENT, TODAY, EVERYBODY)
+        return [field for field, _ in found]
+
+    assert asked() == ["boa_capacity"]
+    assert asked(boa_capacity="supervision") == []
+    assert asked(boa_capacity="investigation") == ["ground"]
+    assert asked(boa_capacity="investigation", ground="wpg_20") == []
+
+
+@pytest.mark.parametrize(
+    ("ground", "role", "provided", "missing"),
+    [
+        ("wpg_20", "suspect", {"suspect"}, []),
+        ("public_task", "suspect", {"suspect"}, ["ground"]),
+        ("wpg_20", "victim", {"suspect"}, ["role"]),
+        ("wpg_20", "suspect", set(), ["role"]),  # no decision, or one that ended
+    ],
+)
+def test_police_data_ask_for_a_ground_and_a_decision(ground, role, provided, missing):
+    one = signal(brings=DataClass.WPG, ground=ground, role=role)
+    assert [f for f, _ in missing_for_submit(one, PartnerKind.POLICE, TODAY, provided)] == missing
+    other = signal(ground="public_task", role=role)
+    assert missing_for_submit(other, PartnerKind.SCHOOL, TODAY, provided) == []
+
+
+def test_what_a_boa_saw_while_investigating_is_police_data():
+    assert class_of(signal(boa_capacity="investigation")) == DataClass.WPG
+    assert class_of(signal(boa_capacity="supervision")) == DataClass.BASIS
+    assert class_of(signal(brings=DataClass.ZORG)) == DataClass.ZORG
+
+
+def test_the_whole_table_reads_no_quotation():
+    original = "Drie keer in zes weken als verdachte gehoord: diefstal, bedreiging en heling in het centrum."
+    check_own_words("De politie maakt zich zorgen en vraagt mee te denken.", original)
+    check_own_words("Drie keer in zes weken als verdachte.", original)  # seven words are no quotation
+    for quoting in (original, "Nou: drie keer IN zes weken, als verdachte gehoord... en zo."):
+        with pytest.raises(NotPossible, match="eigen woorden"):
+            check_own_words(quoting, original)
 
 
 def test_the_table_of_states_is_complete_and_the_check_follows_it():

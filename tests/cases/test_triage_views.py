@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from access.models import Participation
 from accounts.models import Municipality
+from accounts.roles import DataClass
 from cases.models import Case, Signal, SignalState, ToldSignal, Youth
 from cases.operations import signals
 from foundation.scope import acting_as
@@ -162,7 +163,10 @@ def test_accepting_onto_a_known_youth_lets_the_sender_sit(wijkagent, regisseur, 
     assert client.post(at("triage_accept", signal), data).status_code == 303
     with acting_as(regisseur):
         assert ToldSignal.objects.get().case == case
-        assert Participation.objects.get().partner == partners["politie"]
+        seats = Participation.objects.select_related("compartment")
+        assert {seat.partner for seat in seats} == {partners["politie"]}
+        # At the table, and beside it where the police data are.
+        assert sorted(seat.compartment.data_class for seat in seats) == [DataClass.BASIS, DataClass.WPG]
 
 
 def test_a_school_without_a_seat_is_not_offered_one(mentor, regisseur):

@@ -42,6 +42,10 @@ DOORS = {
     "accounts:user_disable": Door(kwargs=_beheerder, ok=set(), otherwise=403, method="POST"),
     "accounts:user_enable": Door(kwargs=_beheerder, ok=set(), otherwise=403, method="POST"),
     "accounts:user_password": Door(kwargs=_beheerder, ok=set(), otherwise=403, method="POST"),
+    "accounts:clearance_add": Door(kwargs=_user, ok=BEHEER, otherwise=403),
+    "accounts:clearance_end": Door(
+        kwargs=lambda w: {"uuid": w.clearance.uuid}, ok=BEHEER, otherwise=403, method="POST", status=303
+    ),
     "accounts:role_add": Door(kwargs=_user, ok=BEHEER, otherwise=403),
     "accounts:role_end": Door(kwargs=_role_of_beheerder, ok=set(), otherwise=403, method="POST"),
 }

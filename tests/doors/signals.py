@@ -29,6 +29,9 @@ DOORS = {
     # Withdrawing what was accepted is not possible (409); for everybody else it is not there.
     "cases:signal_withdraw": Door(kwargs=judged, ok={"mentor"}, method="POST", status=409),
     "cases:told_signal_list": Door(ok=READERS, otherwise=403),
+    "cases:told_signal_detail": Door(
+        kwargs=lambda w: {"uuid": w.told_signal.uuid}, ok={*TRIAGE, "agent", "jongerenwerker", "mentor"}
+    ),
     "cases:triage_list": Door(ok=TRIAGE, otherwise=403),
     # The sender knows the signal, so for the sender it is a refusal.
     "cases:triage_detail": Door(kwargs=signal, ok=TRIAGE, also={"mentor": 403}),

@@ -8,9 +8,9 @@ from django.utils import timezone
 from access import operations as access
 from access.models import Ground
 from accounts.models import Municipality
-from accounts.roles import Level
+from accounts.roles import DataClass, Level
 from cases.models import ToldSignal
-from cases.operations import actions, cases, levels, signals, youths
+from cases.operations import access_requests, actions, cases, levels, signals, youths
 
 
 def youth(
@@ -105,18 +105,20 @@ def signal_content(**changes):
 
 def signal(*, by, submit=True, **changes):
     """A signal of this sender: complete and sent, or a draft. Call inside the scope of `by`."""
+    if by.partner.brings == DataClass.WPG:
+        changes = {"ground": "wpg_20"} | changes
     made = signals.start(key=uuid4(), by=by)
     made = signals.save(signal=made, version=made.version, content=signal_content(**changes), by=by)
     return signals.submit(signal=made, by=by) if submit else made
 
 
-def told(*, by, signal, case, text="Toonde een zakmes. Het mes is afgegeven."):
+def told(*, by, signal, case, text="Toonde een zakmes. Het mes is afgegeven.", summary=""):
     """This signal, accepted onto this case. Call inside the scope of `by`, a regisseur."""
     signals.accept(
-        signal=signal, case=case, text=text, role="involved", need="School kan dit niet alleen",
+        signal=signal, case=case, text=text, summary=summary, role="involved", need="School kan dit niet alleen",
         feedback="Wij nemen uw signaal mee.", by=by,
     )  # fmt: skip
-    return ToldSignal.objects.get(signal=signal, case=case)
+    return ToldSignal.objects.select_related("case").filter(signal=signal, case=case).latest("data_class")
 
 
 def close(*, by, case):
@@ -124,3 +126,13 @@ def close(*, by, case):
     return cases.close(
         case=case, evaluation="Rust sinds maart", helped="Vaste coach", aftercare="JENS", by=by
     )
+
+
+def access_request(*, by, youth, kind="ordinary", **changes):
+    """A request about this youth, as somebody who knows name and birth date makes it."""
+    need = "" if kind == "ordinary" else "life"
+    about = {
+        "first_name": youth.first_name, "prefix": youth.prefix, "last_name": youth.last_name,
+        "birth_on": youth.birth_on, "need": need, "reason": "Moeder belde: hij is niet thuisgekomen",
+    } | changes  # fmt: skip
+    return access_requests.ask(key=uuid4(), kind=kind, by=by, **about)

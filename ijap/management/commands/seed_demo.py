@@ -20,7 +20,9 @@ class Command(BaseCommand):
             "--today", type=date.fromisoformat, default=None, help="de dag van het overleg dat klaarstaat"
         )
         parser.add_argument("--no-documents", action="store_true", help="maak geen PDF's van de verslagen")
-        parser.add_argument("--meetings", type=int, default=None, help="vertel niet verder dan zoveel overleggen")
+        parser.add_argument(
+            "--meetings", type=int, default=None, help="vertel niet verder dan zoveel overleggen"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO_MODE:
