@@ -126,7 +126,7 @@ END $$;
 -- guardian does not look at its end. Its history stays.
 CREATE OR REPLACE FUNCTION access_expire() RETURNS int LANGUAGE plpgsql
   SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE lapsed bigint[];
+DECLARE lapsed bigint[]; ended int;
 BEGIN
   SELECT array_agg(c.id) INTO lapsed FROM access_compartment c WHERE c.valid_until <= statement_timestamp();
   WITH gone AS (DELETE FROM access_grant g WHERE g.until <= clock_timestamp() RETURNING g.*)
@@ -135,8 +135,9 @@ BEGIN
   SELECT content_object_id, user_id, until, ground, reason, granted_by_id, granted_at,
          current_setting('ijap.user_id')::bigint, until
     FROM gone;
+  GET DIAGNOSTICS ended = ROW_COUNT;
   PERFORM access_refresh(lapsed);
-  RETURN coalesce(cardinality(lapsed), 0);
+  RETURN greatest(coalesce(cardinality(lapsed), 0), ended);
 END $$;
 
 -- A new compartment: its own readers at once, so that its maker sees it; then those of what it lies in.
