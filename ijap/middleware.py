@@ -17,9 +17,10 @@ from whitenoise.middleware import WhiteNoiseFileResponse
 
 from audit.log import LogUnavailable, Origin, origin, record
 from audit.models import Outcome
-from foundation.errors import NotPossible, Refused
+from foundation.errors import NotPossible, Refused, TooMuch
 from foundation.scope import Scope, acting_as
 from ijap import errors, logs
+from ijap.limits import check_has_not_opened_too_much
 
 Handler = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ class RequestEvent(StrEnum):
     """A request that got no for an answer."""
 
     REFUSED = "request.refused"
+    LIMITED = "request.limited"
 
 
 class UnrecordedRead(RuntimeError):
@@ -167,6 +169,20 @@ class ScopeMiddleware:
             transaction.set_rollback(True)
         elif scope.read and not scope.recorded and not _only_sends_on(response):
             raise UnrecordedRead(f"{request.path} read {', '.join(sorted(scope.read))} and recorded nothing.")
+        elif scope.read and scope.recorded and not _only_sends_on(response):
+            return self._within_limits(request, response)
+        return response
+
+    def _within_limits(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """The page, or the refusal of somebody who opened too much."""
+        try:
+            check_has_not_opened_too_much(request.reference)  # type: ignore[attr-defined]
+        except TooMuch as too_much:
+            request.refusal = too_much  # type: ignore[attr-defined]
+            transaction.set_rollback(True)
+            answer = errors.page(request, too_much.status, too_much.reason)
+            answer["Retry-After"] = "600"
+            return answer
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -213,7 +229,7 @@ def _record_refusal(request: HttpRequest, refusal: Exception) -> None:
     match = request.resolver_match
     with transaction.atomic():
         record(
-            RequestEvent.REFUSED,
+            RequestEvent.LIMITED if isinstance(refusal, TooMuch) else RequestEvent.REFUSED,
             by=request.user,  # type: ignore[arg-type]
             outcome=outcome,
             page=match.view_name if match else "",

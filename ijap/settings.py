@@ -5,11 +5,22 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from environ.fileaware_mapping import FileAwareMapping
 
 from foundation.pool import forget_scope
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+class _Surroundings(FileAwareMapping):  # type: ignore[misc]
+    """The environment. Every value may also come from a file: SECRET_KEY_FILE=/run/secrets/secret-key."""
+
+    def __getitem__(self, key: str) -> str:
+        return str(super().__getitem__(key)).strip()  # a file ends with a line end
+
+
 env = environ.Env()
+env.ENVIRON = _Surroundings()
 
 
 def required(name: str, hint: str) -> str:
@@ -24,6 +35,8 @@ def required(name: str, hint: str) -> str:
 DEBUG = env.bool("DEBUG", default=False)
 DEMO_MODE = env.bool("DEMO_MODE", default=False)
 SECRET_KEY = required("SECRET_KEY", "Een lange willekeurige tekst.")
+# Keys for what is written encrypted in the database, in base64, the newest first. The older ones still read.
+FIELD_ENCRYPTION_KEYS = [key.strip() for key in env.list("FIELD_ENCRYPTION_KEYS", default=[])]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 BASE_URL = env.str("BASE_URL", default="http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -108,6 +121,8 @@ if env.bool("DATABASE_POOL", default=True):
         "timeout": 10,
         "reset": forget_scope,
     }
+# So long a process that starts waits for a database that is still starting.
+START_SECONDS = env.int("START_SECONDS", default=30)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- who is there -------------------------------------------------------------------------------
@@ -125,6 +140,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+# A link to choose a password is good for a day.
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home"
 
@@ -192,6 +209,13 @@ STORAGES = {
 # How long a partner can open its part of the minutes.
 DOCUMENT_DAYS = env.int("DOCUMENT_DAYS", default=90)
 
+# --- how much one person opens -------------------------------------------------------------------
+# Files opened and names searched, in ten minutes and in a day; see ijap/limits.py.
+OPENED_SOON = env.int("OPENED_SOON", default=60)
+OPENED_DAY = env.int("OPENED_DAY", default=200)
+SEARCHED_SOON = env.int("SEARCHED_SOON", default=30)
+SEARCHED_DAY = env.int("SEARCHED_DAY", default=150)
+
 # --- mail ---------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="ijap@example.nl")
@@ -218,7 +242,8 @@ JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=0)
 AGENDA_ITEM_READING_DAYS = env.int("AGENDA_ITEM_READING_DAYS", default=28)
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# Being in the browsers' list of https-only sites is up to the owner of the domain.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
 LOGGING = {
     "version": 1,

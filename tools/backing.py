@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from tools.libraries import library_environment
-from tools.places import LOCAL, PYTHON, ROOT, lasting, secret_key, thrown_away
+from tools.places import LOCAL, PYTHON, ROOT, field_key, lasting, secret_key, thrown_away
 from tools.postgres import Cluster
 from tools.processes import run_quietly
 from tools.redis import Redis
@@ -21,6 +21,7 @@ def settings_without_services() -> dict[str, str]:
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "ijap.settings",
         "SECRET_KEY": secret_key(),
+        "FIELD_ENCRYPTION_KEYS": field_key(),
         "DEMO_MODE": "1",
         "DATABASE_URL": "postgres://ijap_app@/ijap?host=/nonexistent",
         "DATABASE_OWNER_URL": "",

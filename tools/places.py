@@ -1,5 +1,6 @@
 """Where things stand: in `.local/` what stays, in a folder of its own under /tmp what is thrown away."""
 
+import base64
 import contextlib
 import fcntl
 import hashlib
@@ -9,7 +10,7 @@ import secrets
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -85,12 +86,21 @@ def only_one(name: str) -> Iterator[bool]:
 
 def secret_key() -> str:
     """Made once; the sessions of the demo survive a restart."""
+    return _kept("secret-key", lambda: secrets.token_urlsafe(48))
+
+
+def field_key() -> str:
+    """Made once; what the demo wrote encrypted can be read after a restart."""
+    return _kept("field-key", lambda: base64.b64encode(secrets.token_bytes(32)).decode())
+
+
+def _kept(name: str, make: Callable[[], str]) -> str:
     LOCAL.mkdir(exist_ok=True)
-    path = LOCAL / "secret-key"
+    path = LOCAL / name
     if not path.exists():
         fresh = path.with_suffix(f".{os.getpid()}")
         fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(48))
+        fresh.write_text(make())
         fresh.replace(path)
     return path.read_text()
 

@@ -1,5 +1,5 @@
 """Everything that changes organisations, users, roles and passwords."""
 
-from accounts.operations import partners, passwords, roles, users
+from accounts.operations import first_link, partners, passwords, roles, users
 
-__all__ = ["partners", "passwords", "roles", "users"]
+__all__ = ["first_link", "partners", "passwords", "roles", "users"]
