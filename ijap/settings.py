@@ -12,7 +12,7 @@ from foundation.pool import forget_scope
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
-class _Surroundings(FileAwareMapping):  # type: ignore[misc]
+class _Surroundings(FileAwareMapping):
     """The environment. Every value may also come from a file: SECRET_KEY_FILE=/run/secrets/secret-key."""
 
     def __getitem__(self, key: str) -> str:
