@@ -102,6 +102,39 @@ def test_a_row_in_a_hidden_compartment_is_refused_as_one_in_none(table, world, a
     assert "row-level security" in hidden[1]
 
 
+def pointing_fields():
+    """Every foreign key between protected tables, but for those to compartments."""
+    for model in OURS:
+        for field in model._meta.concrete_fields if model._meta.db_table in protected_tables() else ():
+            parent = field.related_model._meta.db_table if field.is_relation and field.related_model else ""
+            if parent in protected_tables() - {"access_compartment"}:
+                yield model._meta.db_table, field.column
+
+
+def test_every_pointer_to_a_protected_row_is_looked_at(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename, policyname FROM pg_policies WHERE permissive = 'RESTRICTIVE' AND cmd = 'INSERT'"
+        )
+        found = set(cursor.fetchall())
+    assert {(table, f"sees_{column}") for table, column in pointing_fields()} == found
+
+
+ACTION = """INSERT INTO cases_action (compartment_id, uuid, case_id, text, owner_partner_id, due_on, state, result, agreed_by_id)
+VALUES (%s, gen_random_uuid(), %s, 'x', %s, now(), 'open', '', %s)"""
+
+
+def test_a_row_for_a_hidden_case_is_refused_as_one_for_none(world, agent_there):
+    """In a compartment one does read, pointing to a case one does not."""
+    rest = [agent_there.partner_id, agent_there.pk]
+    with acting_as(agent_there):
+        hidden = words_of(ACTION, world.case.room_id, world.hidden_case.pk, *rest)
+        absent = words_of(ACTION, world.case.room_id, 2**40, *rest)
+        assert words_of(ACTION, world.case.room_id, world.case.pk, *rest) == ("taken", "")
+    assert hidden[0] == absent[0]
+    assert "row-level security" in hidden[1] and "row-level security" in absent[1]
+
+
 @pytest.fixture
 def agent_there(world):
     return User.objects.get(username="agent")

@@ -86,6 +86,16 @@ def test_the_link_is_of_one_person(invited, client, beheerder, agent):
     assert client.get(page_of(invited[0], "abc-123")).status_code == 404
 
 
+def test_who_has_a_password_is_not_opened_by_a_link(beheerder, agent, client):
+    """Not even by one that is sealed rightly: another way in is another account's."""
+    beheerder.set_password(PASSWORD)
+    beheerder.save()
+    agent.set_unusable_password()
+    agent.save()
+    for person in (beheerder, agent):
+        assert client.get(page_of(person, first_link._seal.make_token(person))).status_code == 404
+
+
 def test_disabled_or_without_the_role_it_opens_nothing(invited, client):
     user, seal = invited
     User.objects.filter(pk=user.pk).update(is_active=False)
