@@ -21,7 +21,7 @@ RUN groupadd --gid 10001 ijap && useradd --uid 10001 --gid 10001 --no-create-hom
 COPY --from=packages /opt/ijap /opt/ijap
 WORKDIR /app
 COPY manage.py ./
-COPY docker/health.py docker/
+COPY docker/health.py docker/postgres-roles.sql docker/postgres-database.sql docker/
 COPY templates templates
 COPY static static
 COPY foundation foundation

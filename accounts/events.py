@@ -19,5 +19,6 @@ class AccountEvent(StrEnum):
     CLEARANCE_ENDED = "clearance.ended"
     PASSWORD_CHANGED = "account.password_changed"  # noqa: S105 (a word of the log)
     PASSWORD_RESET = "user.password_reset"  # noqa: S105 (a word of the log)
+    FIRST_LINK_MADE = "user.first_link_made"
     PARTNER_CLOSED = "partner.closed"
     PARTNER_REOPENED = "partner.reopened"

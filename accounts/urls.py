@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from accounts.views import admin, partners, roles, sessions, users
+from accounts.views import admin, first_password, partners, roles, sessions, users
 
 app_name = "accounts"
 urlpatterns = [
     path("inloggen/", sessions.login, name="login"),
     path("uitloggen/", sessions.logout, name="logout"),
     path("wachtwoord/", sessions.password_change, name="password_change"),
+    path("welkom/<uuid:uuid>/<str:seal>/", first_password.first_password, name="first_password"),
     path("beheer/", admin.admin_overview, name="admin_overview"),
     path("beheer/organisaties/", partners.partner_list, name="partner_list"),
     path("beheer/organisaties/toevoegen/", partners.partner_add, name="partner_add"),

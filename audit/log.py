@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from audit.models import Outcome
 from foundation.scope import current_scope
@@ -34,6 +34,10 @@ class Origin:
     ip: str | None = None
     session_hash: str = ""
     request_id: uuid.UUID | None = None
+
+
+class LogUnavailable(RuntimeError):
+    """A row could not be written. Then what it was about may not happen either."""
 
 
 origin: ContextVar[Origin] = ContextVar("origin", default=Origin())  # noqa: B039 (frozen)
@@ -95,8 +99,11 @@ def record(
 
 
 def _write(row: list[Any]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, row)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_INSERT, row)
+    except DatabaseError as error:
+        raise LogUnavailable("the log did not take a row") from error
 
 
 def _is_many(about: Any) -> bool:

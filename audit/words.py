@@ -7,6 +7,7 @@ KINDS: dict[str, str] = {
     "account.login_failed": "Inloggen mislukt",
     "account.password_changed": "Eigen wachtwoord gewijzigd",
     "request.refused": "Aanvraag geweigerd",
+    "request.limited": "Tegengehouden: te veel geopend",
     "home.viewed": "Startpagina bekeken",
     "log.read": "Logboek gelezen",
     # beheer
@@ -18,6 +19,7 @@ KINDS: dict[str, str] = {
     "user.changed": "Gebruiker gewijzigd",
     "user.disabled": "Gebruiker uitgeschakeld",
     "user.enabled": "Gebruiker ingeschakeld",
+    "user.first_link_made": "Link voor de eerste beheerder gemaakt",
     "user.password_reset": "Eenmalig wachtwoord gegeven",
     "role.assigned": "Rol gegeven",
     "clearance.given": "Bevoegdheid voor gegevens gegeven",

@@ -10,4 +10,6 @@ ALTER ROLE ijap_app PASSWORD :'app';
 ALTER ROLE ijap_bulk PASSWORD :'bulk';
 CREATE DATABASE ijap OWNER ijap_owner;
 SQL
+# With real data nobody writes past row security.
+if [ "$DEMO_MODE" != 1 ]; then super --dbname postgres -c 'ALTER ROLE ijap_bulk NOLOGIN'; fi
 super --dbname ijap -f /ijap/postgres-database.sql

@@ -1,6 +1,6 @@
-"""The two kinds of no, and how to ask politely.
+"""The kinds of no, and how to ask politely.
 
-`NotAllowed` is about the person, `NotPossible` about the record. Both carry the reason in Dutch, for the screen.
+`NotAllowed` is about the person, `NotPossible` about the record, `TooMuch` about how often. All carry the reason in Dutch, for the screen.
 """
 
 from collections.abc import Callable
@@ -21,6 +21,12 @@ class NotAllowed(Refused):
     """This person may not do this."""
 
     status = 403
+
+
+class TooMuch(Refused):
+    """This person may do this, but not so often."""
+
+    status = 429
 
 
 class NotPossible(Refused):

@@ -24,7 +24,7 @@ class Unreadable(Exception):
 
 @cache
 def _ciphers(keys: tuple[str, ...]) -> list[AESGCM]:
-    raw = [base64.urlsafe_b64decode(key) for key in keys]
+    raw = [base64.b64decode(key) for key in keys]
     if not raw or any(len(key) != KEY for key in raw):
         raise ImproperlyConfigured(
             "FIELD_ENCRYPTION_KEYS: geef een of meer sleutels van 32 bytes in base64, de nieuwste eerst."

@@ -1,5 +1,8 @@
-"""Health for machines, and the gallery of building blocks for people who build."""
+"""Health for machines, where finders of leaks can go, and the gallery of building blocks for people who build."""
 
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +26,21 @@ def ready(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+@login_not_required
+@require_GET
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Where a leak can be reported (RFC 9116). It is good for half a year from now, so it never grows old."""
+    until = datetime.now(UTC) + timedelta(days=180)
+    fields = {
+        "Contact": settings.SECURITY_CONTACT,
+        "Expires": until.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "Preferred-Languages": "nl, en",
+        "Canonical": settings.BASE_URL.rstrip("/") + "/.well-known/security.txt",
+    }
+    text = "".join(f"{name}: {value}\n" for name, value in fields.items())
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 @require_GET

@@ -8,6 +8,7 @@ class IjapConfig(AppConfig):
     name = "ijap"
 
     def ready(self) -> None:
+        import ijap.checks
         import ijap.schedule  # noqa: F401  (the timetable, once all floors are there)
 
         # Every floor's tasks, now: there they say what a kind of job does, and commands and tests run jobs too.

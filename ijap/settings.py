@@ -5,11 +5,22 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from environ.fileaware_mapping import FileAwareMapping
 
 from foundation.pool import PooledConnection, forget_scope
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+class _Surroundings(FileAwareMapping):
+    """The environment. Every value may also come from a file: SECRET_KEY_FILE=/run/secrets/secret-key."""
+
+    def __getitem__(self, key: str) -> str:
+        return str(super().__getitem__(key)).strip()  # a file ends with a line end
+
+
 env = environ.Env()
+env.ENVIRON = _Surroundings()
 
 
 def required(name: str, hint: str) -> str:
@@ -24,9 +35,8 @@ def required(name: str, hint: str) -> str:
 DEBUG = env.bool("DEBUG", default=False)
 DEMO_MODE = env.bool("DEMO_MODE", default=False)
 SECRET_KEY = required("SECRET_KEY", "Een lange willekeurige tekst.")
-# What the database may not be able to read: addresses that are secret, who told something in confidence.
-_KEYS_HINT = "32 bytes in base64; zijn het er meer, dan de nieuwste eerst, met een komma ertussen."
-FIELD_ENCRYPTION_KEYS = required("FIELD_ENCRYPTION_KEYS", _KEYS_HINT).split(",")
+# Keys for what is written encrypted in the database, in base64, the newest first. The older ones still read.
+FIELD_ENCRYPTION_KEYS = [key.strip() for key in env.list("FIELD_ENCRYPTION_KEYS", default=[])]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 BASE_URL = env.str("BASE_URL", default="http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -57,11 +67,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # The first two see every answer, also of those below that refuse.
+    "csp.middleware.CSPMiddleware",
+    "ijap.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "ijap.middleware.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "ijap.middleware.CleanInputMiddleware",
@@ -114,6 +125,8 @@ if env.bool("DATABASE_POOL", default=True):
         "reset": forget_scope,
         "connection_class": PooledConnection,
     }
+# So long a process that starts waits for a database that is still starting.
+START_SECONDS = env.int("START_SECONDS", default=30)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- who is there -------------------------------------------------------------------------------
@@ -131,6 +144,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+# A link to choose a password is good for a day.
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home"
 
@@ -158,7 +173,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
@@ -167,6 +182,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+# Where somebody who finds a leak can tell it: mailto: or https:, shown in /.well-known/security.txt.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="mailto:beveiliging@example.nl")
 # A signal is at most some pages of text; a larger body is refused with 413 before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
@@ -181,6 +198,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / ".local" / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Without hashed names (tests) the files are served from where they stand.
 PLAIN_STATIC = DEBUG or env.bool("PLAIN_STATIC", default=False)
 WHITENOISE_USE_FINDERS = PLAIN_STATIC
@@ -198,6 +216,13 @@ BREAK_GLASS_REVIEW_HOURS = env.int("BREAK_GLASS_REVIEW_HOURS", default=24)
 # How long a partner can open its part of the minutes.
 DOCUMENT_DAYS = env.int("DOCUMENT_DAYS", default=90)
 
+# --- how much one person opens -------------------------------------------------------------------
+# Files opened and names searched, in ten minutes and in a day; see ijap/limits.py.
+OPENED_SOON = env.int("OPENED_SOON", default=60)
+OPENED_DAY = env.int("OPENED_DAY", default=200)
+SEARCHED_SOON = env.int("SEARCHED_SOON", default=30)
+SEARCHED_DAY = env.int("SEARCHED_DAY", default=150)
+
 # --- mail ---------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="ijap@example.nl")
@@ -211,6 +236,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # its lines obey LOGGING below
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 0.5, "socket_timeout": 5}
@@ -223,12 +249,21 @@ JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=0)
 AGENDA_ITEM_READING_DAYS = env.int("AGENDA_ITEM_READING_DAYS", default=28)
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# Being in the browsers' list of https-only sites is up to the owner of the domain.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "ijap.logs.LineFormatter",
+            "format": "{asctime} {levelname} {name} {reference} {message}",
+            "words": DEBUG or DEMO_MODE,
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # Django would also mail errors, with everything that was typed; here they go to one place.
+    "loggers": {"django": {"handlers": [], "level": "INFO"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

@@ -65,6 +65,7 @@ def test_what_stays_running_knows_one_database_role(service):
 def test_only_what_ends_by_itself_may_migrate():
     assert environment("web-init")["DATABASE_OWNER_URL"].startswith("postgres://ijap_owner:")
     assert "migrate --database=owner" in " ".join(SERVICES["web-init"]["command"])
+    assert "manage.py bootstrap" in " ".join(SERVICES["web-init"]["command"])
     for service in LASTING:
         needs = SERVICES[service]["depends_on"]["web-init"]
         assert needs == {"condition": "service_completed_successfully"}
@@ -134,6 +135,18 @@ def test_what_the_image_copies_exists():
     for line in re.findall(r"^COPY (?!--from)(.+)$", DOCKERFILE, re.MULTILINE):
         for name in line.split()[:-1]:
             assert (ROOT / name).exists(), name
+
+
+def test_what_bootstrap_reads_travels_along():
+    let_through = (ROOT / ".dockerignore").read_text().splitlines()
+    for name in ("docker/postgres-roles.sql", "docker/postgres-database.sql"):
+        assert name in DOCKERFILE
+        assert f"!{name}" in let_through
+
+
+def test_the_superuser_is_lent_to_nobody_here():
+    for service in OURS:
+        assert "DATABASE_SUPERUSER_URL" not in environment(service)
 
 
 def test_the_image_is_built_with_every_required_setting():

@@ -9,6 +9,8 @@ from tools.screen import Failed, step
 from tools.site import collect_static
 from tools.start import KIND
 
+# Whoever measures opens more than anybody at work; it is counted all the same.
+LIMITLESS = dict.fromkeys(("OPENED_SOON", "OPENED_DAY", "SEARCHED_SOON", "SEARCHED_DAY"), "1000000")
 MANAGE = [PYTHON, str(ROOT / "manage.py")]
 
 
@@ -37,7 +39,7 @@ def bench(arguments: list[str]) -> int:
             with step("Database bijwerken"):
                 here.manage("migrate", "--database=owner", "--no-input", "-v0")
             collect_static(here)
-            env = here.for_tests() | {"DATABASE_POOL": "true", "PLAIN_STATIC": "false"}
+            env = here.for_tests() | {"DATABASE_POOL": "true", "PLAIN_STATIC": "false"} | LIMITLESS
             return run_in_front([*MANAGE, "bench", *arguments], env=env)
 
 

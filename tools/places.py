@@ -90,8 +90,8 @@ def secret_key() -> str:
 
 
 def field_key() -> str:
-    """Made once; opens what the demo keeps sealed."""
-    return _kept("field-key", lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+    """Made once; what the demo wrote encrypted can be read after a restart."""
+    return _kept("field-key", lambda: base64.b64encode(secrets.token_bytes(32)).decode())
 
 
 def _kept(name: str, make: Callable[[], str]) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 
 
 class LoginForm(AuthenticationForm):
@@ -40,15 +40,28 @@ class PasswordForm(PasswordChangeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        old, new, again = (self.fields[name] for name in self.field_order)
+        old = self.fields["old_password"]
         old.label = "Uw tijdelijke wachtwoord" if self.user.is_password_temporary else "Uw huidige wachtwoord"
         old.widget.attrs.pop("autofocus", None)
-        new.label = "Nieuw wachtwoord"
-        new.help_text = (
-            "Minstens 15 tekens. Een zin die alleen u kent, werkt goed. Plakken uit een kluis mag."
-        )
-        again.label = "Nieuw wachtwoord, nog een keer"
-        again.help_text = ""
-        for field in (old, new, again):
-            assert isinstance(field, forms.CharField)
-            field.error_messages["required"] = "Vul dit in."
+        _ask_twice(self)
+
+
+class FirstPasswordForm(SetPasswordForm):
+    """A first password, twice: there is no old one."""
+
+    error_messages = {"password_mismatch": PasswordForm.error_messages["password_mismatch"]}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask_twice(self)
+
+
+def _ask_twice(form: forms.Form) -> None:
+    new, again = form.fields["new_password1"], form.fields["new_password2"]
+    new.label = "Nieuw wachtwoord"
+    new.help_text = "Minstens 15 tekens. Een zin die alleen u kent, werkt goed. Plakken uit een kluis mag."
+    again.label = "Nieuw wachtwoord, nog een keer"
+    again.help_text = ""
+    for field in form.fields.values():
+        assert isinstance(field, forms.CharField)
+        field.error_messages["required"] = "Vul dit in."

@@ -1,5 +1,5 @@
 """Everything that changes organisations, users, roles and passwords."""
 
-from accounts.operations import clearances, partners, passwords, roles, users
+from accounts.operations import clearances, first_link, partners, passwords, roles, users
 
-__all__ = ["clearances", "partners", "passwords", "roles", "users"]
+__all__ = ["clearances", "first_link", "partners", "passwords", "roles", "users"]

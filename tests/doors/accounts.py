@@ -1,5 +1,7 @@
 """Doors of logging in and of beheer."""
 
+from uuid import UUID
+
 from accounts.models import RoleAssignment, User
 from tests import cast
 from tests.doors import ANYBODY, Door
@@ -27,6 +29,10 @@ def _user(world):
 
 DOORS = {
     "accounts:login": Door(ok=ANYBODY),
+    # A link that was never made: what it opens is tried in tests/accounts/test_first_link.py.
+    "accounts:first_password": Door(
+        kwargs=lambda w: {"uuid": UUID(int=1), "seal": "x"}, ok=ANYBODY, status=404
+    ),
     "accounts:logout": Door(ok=ALL, status=405),  # with POST the rest of the doors would be tried logged out
     "accounts:password_change": Door(ok=ALL),
     "accounts:admin_overview": Door(ok=BEHEER, otherwise=403),

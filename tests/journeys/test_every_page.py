@@ -12,6 +12,7 @@ from tests.doors import ANYBODY, all_doors
 NOT_A_PAGE = {
     "foundation:live",
     "foundation:ready",
+    "foundation:security_txt",
     "reports:chart",
     "reports:summary_download",
     "meetings:document",
