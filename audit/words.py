@@ -9,6 +9,7 @@ KINDS: dict[str, str] = {
     "request.refused": "Aanvraag geweigerd",
     "home.viewed": "Startpagina bekeken",
     "log.read": "Logboek gelezen",
+    "log.anchored": "Zegel van het logboek buitenshuis bewaard",
     # beheer
     "partner.added": "Organisatie toegevoegd",
     "partner.changed": "Organisatie gewijzigd",
@@ -134,6 +135,7 @@ DETAILS: dict[str, str] = {
     "filters": "gefilterd op",
     "person": "persoon",
     "youth": "jongere",
+    "seal": "zegel",
 }
 
 

@@ -13,6 +13,9 @@ TIMETABLE = {
     "achtergebleven taken": {"task": "jobs.tasks.run_waiting_jobs", "schedule": 15.0},
     # every minute
     "verlopen toegang": {"task": "access.tasks.expire_readers", "schedule": 60.0},
+    "logboek verzegelen": {"task": "audit.tasks.seal_log", "schedule": 60.0},
+    # every hour
+    "logboek verankeren": {"task": "audit.tasks.anchor_log", "schedule": crontab(minute=5)},
     # every night
     "toegang narekenen": {
         "task": "access.tasks.recompute_readers",

@@ -188,6 +188,13 @@ STORAGES = {
 # How long a partner can open its part of the minutes.
 DOCUMENT_DAYS = env.int("DOCUMENT_DAYS", default=90)
 
+# --- the log ------------------------------------------------------------------------------------
+# Each committed row once more as a line of JSON on standard output, for who collects it on another machine.
+AUDIT_COPY = env.bool("AUDIT_COPY", default=not DEMO_MODE)
+# Where the newest seal goes every hour: a file to which one can only add, a mailbox of the privacy officer.
+AUDIT_ANCHOR_FILE = env.str("AUDIT_ANCHOR_FILE", default="")
+AUDIT_ANCHOR_MAIL = env.str("AUDIT_ANCHOR_MAIL", default="")
+
 # --- mail ---------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="ijap@example.nl")
@@ -219,6 +226,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "copy": {"class": "audit.copy.CopyHandler"},
+        "alarm": {"class": "logging.StreamHandler", "formatter": "line"},
+    },
+    "loggers": {
+        "audit.copy": {"handlers": ["copy"], "level": "INFO", "propagate": False},
+        "audit.alarm": {"handlers": ["alarm"], "level": "INFO", "propagate": False},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

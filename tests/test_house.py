@@ -22,6 +22,8 @@ OURS = [m for m in apps.get_models() if m._meta.app_label in FLOORS]
 # Tables without readers, each with the reason that no row of it says anything about a youth.
 UNPROTECTED = {
     "audit_event": "the log: has its own lock, see audit/sql/log.sql",
+    "audit_seal": "numbers and digests; made by a function of the database only, see audit/sql/seals.sql",
+    "audit_term": "a number of years",
     "jobs_job": "ids only; what a job makes is protected where it is stored",
     "jobs_heartbeat": "one moment",
     "accounts_municipality": "the seven municipalities",
@@ -82,6 +84,8 @@ def test_nobody_logs_in_as_one_who_may_do_everything(db):
     assert roles["ijap_bulk"] == [False, True, True]
     assert roles["ijap_readers"] == [False, True, False]
     assert roles["ijap_count"] == [False, True, False]
+    assert roles["ijap_seal"] == [False, False, False]
+    assert roles["ijap_watch"] == [False, True, False]
 
 
 def test_functions_that_see_everything_have_a_fixed_search_path(db):
