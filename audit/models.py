@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db import models
+from django.db.models.expressions import RawSQL
 
 
 class Outcome(models.TextChoices):
@@ -11,6 +12,16 @@ class Outcome(models.TextChoices):
     NOT_FOUND = "not_found", "niet gevonden"
     NOT_POSSIBLE = "not_possible", "niet mogelijk"
     FAILED = "failed", "mislukt"
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def of_youth(self, youth_id: int) -> "EventQuerySet":
+        """The rows that name this youth, found by a function that may use their index (audit/sql/reading.sql)."""
+        return self.filter(pk__in=RawSQL("SELECT found.id FROM audit_of_youth(%s) found", [youth_id]))  # noqa: S611
+
+    def of_partner(self, partner_id: int) -> "EventQuerySet":
+        """What the people of this partner did."""
+        return self.filter(actor_partner_id=partner_id)
 
 
 class Event(models.Model):
@@ -41,6 +52,8 @@ class Event(models.Model):
     break_glass_id = models.BigIntegerField("noodtoegang", null=True)
     details = models.JSONField("bijzonderheden", default=dict)
 
+    objects = EventQuerySet.as_manager()
+
     class Meta:
         verbose_name = "gebeurtenis"
         verbose_name_plural = "gebeurtenissen"
@@ -50,6 +63,7 @@ class Event(models.Model):
             models.Index(fields=["actor_id", "at"], name="audit_event_actor"),
             BrinIndex(fields=["at"], name="audit_event_at"),
             models.Index(fields=["transaction_id"], name="audit_event_transaction"),
+            models.Index(fields=["actor_partner_id", "id"], name="audit_event_partner"),
         )
 
 

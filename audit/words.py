@@ -1,5 +1,7 @@
 """The words of the log in Dutch. A test holds this table against the events of every floor."""
 
+from collections.abc import Iterable
+
 KINDS: dict[str, str] = {
     # getting in
     "account.logged_in": "Ingelogd",
@@ -136,7 +138,17 @@ DETAILS: dict[str, str] = {
     "person": "persoon",
     "youth": "jongere",
     "seal": "zegel",
+    "case": "dossier",
 }
+
+
+# How strictly data is kept: the numbers of DataClass (accounts/roles.py), which a test compares.
+CLASSES: dict[int, str] = {0: "basis", 1: "politiegegevens", 2: "zorggegevens", 3: "geheim"}
+
+
+def class_text(numbers: Iterable[int]) -> str:
+    """The classes of what was seen, in Dutch."""
+    return ", ".join(CLASSES.get(number, str(number)) for number in numbers)
 
 
 def kind_text(kind: str) -> str:

@@ -39,6 +39,7 @@ MENU: list[Entry] = [
     Entry("Cijfers", "reports:figure_list", "chart-column", Permission.FIGURES_READ),
     Entry("Beheer", "accounts:admin_overview", "settings", Permission.ADMIN),
     Entry("Logboek", "audit:event_list", "history", Permission.LOG_READ),
+    Entry("Logboek", "audit:event_list", "history", Permission.LOG_READ_OWN),
 ]
 
 

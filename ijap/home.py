@@ -26,6 +26,7 @@ PARTS: list[tuple[Permission, Callable[[User], Part]]] = [
     (Permission.CASE_LEAD, attention.overdue_actions),
     (Permission.SIGNAL_REGISTER, attention.own_signals),
     (Permission.LOG_READ, attention.refusals),
+    (Permission.LOG_READ_OWN, attention.refusals),
     (Permission.ADMIN, attention.accounts),
     (Permission.FIGURES_READ, attention.figures),
 ]
