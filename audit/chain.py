@@ -160,7 +160,7 @@ class Checker:
 
     def _seals(self, where: str, values: Any) -> list[Link]:
         rows = self._ask(f"{_SEALS} {where}", values)
-        return [Link(*row[:6], bytes(row[6]), row[7], row[8], row[9], bytes(row[10])) for row in rows]
+        return [_link_of(row) for row in rows]
 
     def _after(self, number: int) -> list[Link]:
         return self._seals("WHERE number > %s ORDER BY number LIMIT %s", [number, SEALS_AT_ONCE])
@@ -193,9 +193,8 @@ class Checker:
 
     def _contents(self, batch: list[Link], before: Link | None) -> dict[int, Content]:
         """The rows of these seals as they are now, counted and digested by the database in one question."""
-        begun = {
-            link.number: earlier.next_transaction for earlier, link in pairwise([before, *batch]) if earlier
-        }
+        walk = [before, *batch] if before else batch
+        begun = {link.number: earlier.next_transaction for earlier, link in pairwise(walk)}
         links = [link for link in batch if link.kind == "rows"]
         if not links:
             return {}
@@ -314,6 +313,13 @@ class Checker:
                 f"Na zegel {last.number if last else 0} is niet meer verzegeld: {count} regels, de oudste van "
                 f"{_moment(oldest)}. Loopt de klok?"
             )
+
+
+def _link_of(row: Sequence[Any]) -> Link:
+    number, kind, first, last, following, rows, digest, sealed_at, sealed_us, closed, link = row
+    return Link(
+        number, kind, first, last, following, rows, bytes(digest), sealed_at, sealed_us, closed, bytes(link)
+    )
 
 
 def _problems_of_place(link: Link, before: Link | None) -> Iterator[str]:

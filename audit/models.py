@@ -17,7 +17,7 @@ class Outcome(models.TextChoices):
 class EventQuerySet(models.QuerySet["Event"]):
     def of_youth(self, youth_id: int) -> "EventQuerySet":
         """The rows that name this youth, found by a function that may use their index (audit/sql/reading.sql)."""
-        return self.filter(pk__in=RawSQL("SELECT found.id FROM audit_of_youth(%s) found", [youth_id]))  # noqa: S611
+        return self.filter(pk__in=RawSQL("SELECT found.id FROM audit_of_youth(%s) found", [youth_id]))
 
     def of_partner(self, partner_id: int) -> "EventQuerySet":
         """What the people of this partner did."""

@@ -25,7 +25,19 @@ TIMETABLE = {
         "task": "audit.tasks.make_partitions",
         "schedule": crontab(hour=3, minute=40),
     },
+    "ongewoon lezen": {
+        "task": "oversight.tasks.look_for_unusual_reading",
+        "schedule": crontab(hour=2, minute=30),
+    },
+    "stukken legen": {
+        "task": "oversight.tasks.clear_papers",
+        "schedule": crontab(hour=3, minute=50),
+    },
     # every day
+    "controleronde beginnen": {
+        "task": "oversight.tasks.start_review",
+        "schedule": crontab(hour=5, minute=30),
+    },
     "overleggen plannen": {
         "task": "meetings.tasks.plan_meetings",
         "schedule": crontab(hour=5, minute=0),

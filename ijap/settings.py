@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "cases",
     "meetings",
     "reports",
+    "oversight",
     "ijap.apps.IjapConfig",
 ]
 

@@ -12,7 +12,18 @@ from django.db import connection
 from foundation.scope import protected_tables
 
 ROOT = Path(__file__).parent.parent
-FLOORS = ("foundation", "audit", "jobs", "accounts", "access", "cases", "meetings", "reports", "ijap")
+FLOORS = (
+    "foundation",
+    "audit",
+    "jobs",
+    "accounts",
+    "access",
+    "cases",
+    "meetings",
+    "reports",
+    "oversight",
+    "ijap",
+)
 MODULES = sorted(
     p for floor in (*FLOORS, "tools") for p in (ROOT / floor).rglob("*.py") if "migrations" not in p.parts
 )
@@ -36,6 +47,11 @@ UNPROTECTED = {
     "meetings_meeting": "moments; what is discussed is in the items",
     "meetings_slot": "nameless rows: a number and a time",
     "meetings_attendance": "organisations and professionals",
+    "oversight_flag": "about professionals; has its own lock, see oversight/sql/oversight.sql",
+    "oversight_paper": "the papers of the privacy officer; has its own lock, see oversight/sql/oversight.sql",
+    "oversight_reviewline": "roles of professionals",
+    "oversight_reviewround": "quarters",
+    "oversight_threshold": "numbers",
     "reports_figure": "counts",
     "reports_summary": "a PDF of suppressed counts",
 }

@@ -6,7 +6,6 @@ import pypdf
 import pytest
 from django.db import connections
 
-import meetings.tasks
 import reports.tasks  # noqa: F401 (says who makes papers)
 from accounts.models import User
 from audit.chain import Anchor

@@ -91,7 +91,9 @@ def test_the_keys_of_privacy_contacts_are_nobody_elses():
 
 
 @pytest.mark.parametrize("ask", ["objects", "of_youth"])
-def test_a_privacy_contact_reads_its_own_people_by_policy_not_by_filter(db, agent, mentor, privacycontact, ask):
+def test_a_privacy_contact_reads_its_own_people_by_policy_not_by_filter(
+    db, agent, mentor, privacycontact, ask
+):
     from tests.factories.seals import ABOUT
 
     for user in (agent, mentor):
