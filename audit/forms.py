@@ -38,7 +38,9 @@ class LogFilterForm(forms.Form):
     )
     jongere = forms.IntegerField(label="Nummer van de jongere", required=False, min_value=1, max_value=2**62)
     dossier = forms.IntegerField(label="Nummer van het dossier", required=False, min_value=1, max_value=2**62)
-    nood = forms.BooleanField(label="Alleen met noodtoegang", required=False)
+    nood = forms.ChoiceField(
+        label="Noodtoegang", required=False, choices=[("", "Met en zonder"), ("ja", "Alleen met")]
+    )
 
     def __init__(self, *args: Any, partner_id: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

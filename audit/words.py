@@ -164,6 +164,7 @@ DETAILS: dict[str, str] = {
     "result": "uitkomst",
     "verdict": "oordeel",
     "withheld": "niet genoemd",
+    "because": "op grond van",
     "lines": "regels",
     "papers": "stukken",
     "name": "drempel",

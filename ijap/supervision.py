@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from audit.seals import newest
+from audit.seals import unsealed_since
 from foundation.paging import count_up_to
 from ijap.attention import AT_MOST, Part, task
 from oversight.models import Flag, ReviewLine, ReviewRound
@@ -48,12 +48,12 @@ def reviews(user: User) -> Part:
 
 def seals(user: User) -> Part:
     """Nothing to do, unless the clock no longer seals the log."""
-    found = newest()
-    if found is not None and timezone.now() - found.sealed_at < SEALED_WITHIN:
+    since = unsealed_since(SEALED_WITHIN)
+    if since is None:
         return Part()
-    text = f"Het laatste zegel is van {timezone.localtime(found.sealed_at):%d-%m-%Y %H:%M}." if found else ""
-    words = "logboek dat niet wordt verzegeld: bel de beheerder"
-    return Part(tasks=[task(1, words, words, reverse("audit:event_list"), text)])
+    text = f"Sinds {timezone.localtime(since):%d-%m-%Y %H:%M}. Bel de beheerder."
+    words = "Het logboek wordt niet verzegeld"
+    return Part(tasks=[task("!", words, words, reverse("audit:event_list"), text)])
 
 
 def removals(user: User) -> Part:

@@ -11,6 +11,21 @@ Limits = Mapping[str, int]
 REVIEW_DAYS = 42
 PAPER_DAYS = 30
 SHORTEST_EXPLANATION = 10
+# What each flag means, for who has to look at it.
+MEANS: dict[FlagKind, str] = {
+    FlagKind.MUCH_MORE: "Deze persoon opende op één dag veel meer dossiers dan gewoon is voor deze persoon.",
+    FlagKind.NO_REASON: "Deze persoon opende dossiers waarin rond die dag niets gebeurde.",
+    FlagKind.SAME_NAME: "Deze persoon las over een jongere met dezelfde achternaam. Familie, of toeval?",
+    FlagKind.ODD_HOURS: "Deze persoon las over jongeren buiten werktijd of in het weekend.",
+    FlagKind.CROWD: "Veel mensen van één organisatie openden binnen een dag hetzelfde dossier. Is er nieuws over?",
+    FlagKind.SEARCHES: "Deze persoon zocht in korte tijd vaak, of vaak zonder gevolg.",
+    FlagKind.AFTER_END: "Deze persoon probeerde een dossier te openen nadat de deelname was geëindigd.",
+    FlagKind.PAPERS: "Deze persoon haalde op één dag veel documenten op.",
+    FlagKind.BREAK_GLASS: "Deze persoon gebruikte in één maand vaak noodtoegang.",
+    FlagKind.LEAVER: "Deze persoon vertrekt, en las kort daarvoor meer dan gewoon.",
+    FlagKind.NEW_PLACE: "Deze persoon logde in vanaf een netwerk dat niet eerder is gebruikt.",
+    FlagKind.KEEPER_READS: "Een beheerder leest geen dossiers. Dit had niet gekund: zoek ook uit hoe het kon.",
+}
 # name: (what the page says, what a new house starts with). `term` is in days, for who looks at the flag.
 TERM = ("binnen zoveel dagen afhandelen", 14)
 SOON = ("binnen zoveel dagen afhandelen", 3)

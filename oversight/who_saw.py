@@ -22,6 +22,7 @@ from audit.words import class_text, kind_text
 # On what ground somebody read, beside the grounds of a participation or a personal access.
 LEADS = "Leiding van de aanpak"
 SENT_IT_IN = "Deed zelf deze melding"
+SUPERVISES = "Toezicht door de privacy officer"
 CLOCK = "Werk dat de klok doet"
 OTHER_GROUNDS = {"own_signal": SENT_IT_IN}
 
@@ -65,9 +66,10 @@ class Line:
     def times_text(self) -> str:
         """When: one moment, or from when until when and how often."""
         first, last = localtime(self.first_at), localtime(self.last_at)
-        if self.times == 1:
-            return f"{first:%H.%M} uur"
-        return f"{first:%H.%M} tot {last:%H.%M} uur, {self.times} keer"
+        often = f", {self.times} keer" if self.times > 1 else ""
+        if f"{first:%H.%M}" == f"{last:%H.%M}":
+            return f"{first:%H.%M} uur{often}"
+        return f"{first:%H.%M} tot {last:%H.%M} uur{often}"
 
 
 @dataclass(frozen=True)
@@ -202,6 +204,8 @@ def _ground(row: Event, held: list[Held]) -> str:
     for ground in held:
         if ground.holds_for(row):
             return ground_text(ground.ground)
+    if Role.PRIVACY_OFFICER.value in roles:
+        return SUPERVISES
     return CLOCK if Role.ROBOT.value in roles else ""
 
 

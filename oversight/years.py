@@ -21,8 +21,7 @@ class Year:
 
     year: int
     until: date
-    roles: list[str]
-    per_partner: list[tuple[str, list[int], int]]  # organisation, a count per role, in all
+    per_partner: list[tuple[str, str, int]]  # organisation, how many of which role, in all
     changes: list[tuple[str, int, int]]  # role, given, ended
     reviews: list[tuple[str, str, int, int, int]]  # quarter, state, lines, kept, to remove
     flags: list[tuple[str, int, int, int]]  # kind, raised, closed, closed too late
@@ -57,13 +56,11 @@ def read_year(year: int, today: date) -> Year:
     """Call in the scope of a reader with the key of the privacy officer."""
     begins, ends = _midnight(date(year, 1, 1)), _midnight(date(year + 1, 1, 1))
     moment = min(ends, timezone.now())
-    roles, per_partner = _roles_at(moment)
     events = Event.objects.filter(at__gte=begins, at__lt=ends)
     return Year(
         year=year,
         until=min(date(year, 12, 31), today),
-        roles=roles,
-        per_partner=per_partner,
+        per_partner=_roles_at(moment),
         changes=_changes(begins, ends),
         reviews=[_review(one) for one in ReviewRound.objects.filter(quarter__year=year).order_by("quarter")],
         flags=_flags(begins, ends),
@@ -86,13 +83,16 @@ def _held_at(moment: datetime) -> Any:
     )
 
 
-def _roles_at(moment: datetime) -> tuple[list[str], list[tuple[str, list[int], int]]]:
+def _roles_at(moment: datetime) -> list[tuple[str, str, int]]:
+    """Per organisation "2 × Regisseur LJA, 1 × Management", and how many that is."""
     rows = _held_at(moment).values_list("user__partner__name", "role").annotate(number=Count("pk"))
     counts = {(partner, role): number for partner, role, number in rows}
-    used = [role for role in Role if any(found == role for _, found in counts)]
-    partners = sorted({partner for partner, _ in counts})
-    table = [(name, [counts.get((name, role), 0) for role in used]) for name in partners]
-    return [role.label for role in used], [(name, numbers, sum(numbers)) for name, numbers in table]
+    found = []
+    for partner in sorted({partner for partner, _ in counts}):
+        held = [(role, counts.get((partner, role), 0)) for role in Role]
+        text = ", ".join(f"{number} × {role.label}" for role, number in held if number)
+        found.append((partner, text, sum(number for _, number in held)))
+    return found
 
 
 def _changes(begins: datetime, ends: datetime) -> list[tuple[str, int, int]]:

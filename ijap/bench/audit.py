@@ -43,7 +43,7 @@ SELECT now() - make_interval(secs => (%(rows)s - n) * %(step)s), 3 + n * %(trans
   CASE WHEN n %% 5 = 0 THEN (SELECT array_agg(1 + (n * 7919 + k * 104729) %% %(youths)s) FROM generate_series(1, 25) k)
        ELSE ARRAY[1 + (n * 7919) %% %(youths)s] END,
   '{0}', '', '{}', '192.0.2.1', md5(n::text), gen_random_uuid(), '{"shown": 1}'
-FROM generate_series(%(first)s, %(last)s) n
+FROM generate_series(%(first)s::bigint, %(last)s::bigint) n
 """
 _PARTITION = """
 DO $$ BEGIN

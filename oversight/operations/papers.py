@@ -55,7 +55,7 @@ def _ask(paper: Paper, by: User) -> Job:
         by=by,
         about=paper,
         withheld=paper.withheld,
-        ground=paper.withheld_ground,
+        because=paper.withheld_ground,
     )
     ring(job)
     return job

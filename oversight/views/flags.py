@@ -20,9 +20,10 @@ from foundation.paging import page_of
 from oversight import operations
 from oversight.events import OversightEvent
 from oversight.forms.flags import CloseFlagForm, ThresholdForm
-from oversight.models import Flag, Threshold
+from oversight.models import Flag, FlagKind, Threshold
 from oversight.permissions import check_may_oversee
 from oversight.queries import open_flags
+from oversight.rules import MEANS
 
 # The facts of a flag in Dutch.
 FACTS = {
@@ -94,6 +95,7 @@ def flag_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "flag": flag,
         "form": form,
         "facts": _all_facts(flag),
+        "meaning": MEANS[FlagKind(flag.kind)],
         "log_url": _log_url(flag),
         "is_late": flag.closed_at is None and flag.due_on < timezone.localdate(),
         "is_about_me": flag.person_id == request.user.pk,

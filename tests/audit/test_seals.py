@@ -202,3 +202,23 @@ def test_a_file_that_is_no_file_of_anchors_is_not_believed(committed_db, tmp_pat
 def test_before_the_first_seal_there_is_no_anchor(committed_db):
     assert newest() is None
     assert operations.anchor(by=None) is None
+
+
+def test_a_clock_that_does_not_seal_is_seen_and_a_quiet_night_is_not(committed_db, fg):
+    from datetime import timedelta
+
+    from audit.seals import unsealed_since
+    from foundation.scope import acting_as
+    from tests.factories.seals import tamper
+
+    def waiting():
+        with acting_as(fg):
+            return unsealed_since(timedelta(minutes=10))
+
+    written_and_sealed(seals=1)
+    tamper(committed_db, "UPDATE audit_seal SET sealed_at = sealed_at - interval '9 hours'")
+    assert waiting() is None, "nothing was written meanwhile"
+    write(1)
+    assert waiting() is None
+    tamper(committed_db, "UPDATE audit_event SET at = at - interval '11 minutes'")
+    assert waiting() is not None

@@ -42,8 +42,8 @@ def test_the_counts_of_a_year(a_year):
     assert len(a_year.reviews) == 1
     role = {name: (given, ended) for name, given, ended in a_year.changes}
     assert role["Melder"] == (2, 1)
-    police = next(numbers for name, numbers, _ in a_year.per_partner if name.startswith("Politie"))
-    assert sum(police) == 3  # deelnemer, melder, privacycontact
+    police = next((text, total) for name, text, total in a_year.per_partner if name.startswith("Politie"))
+    assert police == ("1 × Melder, 1 × Deelnemer, 1 × Privacycontact van de organisatie", 3)
     assert "Vmbo De Test" not in {name for name, _, _ in a_year.per_partner}, "its only role ended"
 
 
