@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -22,6 +22,7 @@ from oversight.subjects import Subject
 from oversight.who_saw import Line, WhoSaw, read
 
 LINES = 100
+HIGHEST = 2**62
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,8 +46,15 @@ def subject_find(request: HttpRequest) -> HttpResponse:
 def subject_detail(request: HttpRequest, number: int) -> HttpResponse:
     """Everything the log knows about this youth, with the names of professionals."""
     check_may_oversee(request.user)
-    saw = read(number, with_people=True)
+    saw = read(_known(number), with_people=True)
     return _show(request, saw, PaperForm(organisations=saw.organisations))
+
+
+def _known(number: int) -> int:
+    """A number larger than there can be is nobody."""
+    if number > HIGHEST:
+        raise Http404
+    return number
 
 
 def _show(request: HttpRequest, saw: WhoSaw, form: PaperForm) -> HttpResponse:
@@ -80,7 +88,7 @@ def page_of_lines(lines: list[Line], asked: str) -> Page:
 def subject_paper(request: HttpRequest, number: int) -> HttpResponse:
     """Ask for the paper for the youth or the parents; the worker makes it."""
     check_may_oversee(request.user)
-    saw = read(number, with_people=True)
+    saw = read(_known(number), with_people=True)
     form = PaperForm(request.POST, organisations=saw.organisations)
     if not form.is_valid():
         return _show(request, saw, form)

@@ -259,3 +259,10 @@ def test_a_job_of_somebody_who_is_no_longer_privacy_officer_makes_nothing(me, a_
     assert not run(job.pk)
     job.refresh_from_db()
     assert job.state == State.FAILED
+
+
+def test_a_number_that_cannot_be_is_not_there(me, fg):
+    assert me.get("/toezicht/jongere/99999999999999999999999/").status_code == 404
+    assert me.get("/toezicht/jongere/?nummer=99999999999999999999999").status_code == 303
+    page = me.get("/toezicht/jongere/123456/")
+    assert page.status_code == 200 and "Geen gebeurtenissen" in page.content.decode()
