@@ -32,6 +32,7 @@ COPY access access
 COPY cases cases
 COPY meetings meetings
 COPY reports reports
+COPY oversight oversight
 COPY ijap ijap
 # The file system is read-only when it runs; only /tmp can be written.
 ENV PATH=/opt/ijap/bin:$PATH \

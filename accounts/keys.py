@@ -13,7 +13,8 @@ three stand in access/sql/readers.sql; a test compares them):
 Seat and regie have a key per class of data: that of `basis` comes with the role, those of the stricter
 classes only while a clearance runs.
 
-Two small numbers stand apart: PRIVACY opens the log, nothing else.
+Two kinds stand apart and open the log, nothing else: PRIVACY all of it (and who asked for access), and the key
+of a partner's privacy contact the rows of that partner (audit/sql/reading.sql).
 """
 
 from collections.abc import Iterable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from accounts.models import RoleAssignment, User
 
 PRIVACY = 1
+CONTACT_FROM = 900_000_000
 REGIE_FROM = 1_000_000_000
 PERSON_FROM = 1_500_000_000
 ROBOT_CLASSES = (DataClass.BASIS, DataClass.WPG, DataClass.ZORG)
@@ -46,6 +48,11 @@ def person_key(user_id: int) -> int:
     return PERSON_FROM + user_id
 
 
+def contact_key(partner_id: int) -> int:
+    """The key of a partner's privacy contact: what this partner's people did, as far as the log knows."""
+    return CONTACT_FROM + partner_id
+
+
 def keys_of(user: "User", municipality_ids: Iterable[int]) -> list[int]:
     """All keys this user carries now, sorted. Without a password of one's own, or disabled: none."""
     if not user.is_active or user.is_password_temporary:
@@ -60,6 +67,8 @@ def _keys_of_role(user: "User", held: "RoleAssignment", municipality_ids: Iterab
     role = Role(held.role)
     if role == Role.PRIVACY_OFFICER:
         return {PRIVACY}
+    if role == Role.PRIVACY_CONTACT:
+        return {contact_key(user.partner_id)}
     if role == Role.ROBOT:
         # Robots count that something was told and pass nothing on.
         return _regie_keys(municipality_ids, Level(held.level or Level.JPP), ROBOT_CLASSES)

@@ -12,6 +12,7 @@ class Robot(StrEnum):
     REMINDER = "robot-herinnering"
     FIGURES = "robot-cijfers"
     KEEPER = "robot-toegang"
+    OVERSIGHT = "robot-toezicht"
 
 
 def robot(which: Robot) -> User:

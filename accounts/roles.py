@@ -32,6 +32,7 @@ class Permission(models.TextChoices):
     MEETING_LEAD = "meeting.lead", "overleg voorbereiden, leiden en vastleggen"
     FIGURES_READ = "figures.read", "cijfers zonder personen lezen"
     LOG_READ = "log.read", "het logboek lezen"
+    LOG_READ_OWN = "log.read_own", "het logboek lezen van de eigen organisatie"
     ADMIN = "admin", "organisaties, gebruikers en lijsten beheren"
     ROBOT = "robot", "werk dat de klok begint"
 
@@ -46,6 +47,7 @@ class Role(models.TextChoices):
     REGISSEUR_PGA = "regisseur_pga", "Regisseur PGA"
     MANAGEMENT = "management", "Management"
     PRIVACY_OFFICER = "privacy_officer", "Privacy officer (FG)"
+    PRIVACY_CONTACT = "privacy_contact", "Privacycontact van de organisatie"
     BEHEERDER = "beheerder", "Beheerder"
     ROBOT = "robot", "Robot"
 
@@ -74,6 +76,7 @@ ROLE_PERMISSIONS: dict[Role, set[Permission]] = {
     Role.REGISSEUR_PGA: _LEADS - {Permission.SIGNAL_TRIAGE},
     Role.MANAGEMENT: {Permission.FIGURES_READ},
     Role.PRIVACY_OFFICER: {Permission.LOG_READ, Permission.FIGURES_READ},
+    Role.PRIVACY_CONTACT: {Permission.LOG_READ_OWN},
     Role.BEHEERDER: {Permission.ADMIN},
     Role.ROBOT: {Permission.ROBOT, Permission.MEETING_LEAD, Permission.CASE_READ},
 }

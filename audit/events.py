@@ -5,3 +5,4 @@ from enum import StrEnum
 
 class LogEvent(StrEnum):
     READ = "log.read"
+    ANCHORED = "log.anchored"

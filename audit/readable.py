@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
 from audit.models import Event, Outcome
-from audit.words import DETAILS, kind_text
+from audit.words import DETAILS, class_text, kind_text
 
 MANY = 12
 _BADGES = {
@@ -36,6 +36,7 @@ class Line:
     about: str
     youths: list[str]
     more_youths: int
+    is_emergency: bool
     facts: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -70,6 +71,7 @@ def _line(row: Event, users: dict[Any, Any], named: dict[Any, Any], roles: dict[
         about=_about(row),
         youths=[str(youth) for youth in row.youth_ids[:MANY]],
         more_youths=max(0, len(row.youth_ids) - MANY),
+        is_emergency=row.break_glass_id is not None,
         facts=_facts(row, named),
     )
 
@@ -85,7 +87,9 @@ def _facts(row: Event, named: dict[Any, Any]) -> list[tuple[str, str]]:
     """The small facts beside an event, as (term, text); what is empty is left out."""
     facts: list[tuple[str, Any]] = [
         ("dossier", row.case_id),
+        ("klasse", class_text(row.data_classes)),
         ("grondslag", row.ground),
+        ("noodtoegang", row.break_glass_id),
         ("gegeven aan", [named.get(partner, partner) for partner in row.recipients]),
         *((DETAILS.get(key, key), value) for key, value in row.details.items()),
         ("internetadres", row.ip),

@@ -1,5 +1,7 @@
 """The words of the log in Dutch. A test holds this table against the events of every floor."""
 
+from collections.abc import Iterable
+
 KINDS: dict[str, str] = {
     # getting in
     "account.logged_in": "Ingelogd",
@@ -10,6 +12,7 @@ KINDS: dict[str, str] = {
     "request.limited": "Tegengehouden: te veel geopend",
     "home.viewed": "Startpagina bekeken",
     "log.read": "Logboek gelezen",
+    "log.anchored": "Zegel van het logboek buitenshuis bewaard",
     # beheer
     "partner.added": "Organisatie toegevoegd",
     "partner.changed": "Organisatie gewijzigd",
@@ -138,6 +141,26 @@ KINDS: dict[str, str] = {
     "minutes.documents_asked": "Verslagen laten maken",
     "document.stored": "Document opgeslagen",
     "document.downloaded": "Document gedownload",
+    # looking over shoulders
+    "subject.searched": "Nummer van een jongere gezocht",
+    "subject.viewed": "Bekeken wie een jongere zag",
+    "paper.asked": "Stuk laten maken door de privacy officer",
+    "paper.made": "Stuk van de privacy officer gemaakt",
+    "paper.downloaded": "Stuk van de privacy officer gedownload",
+    "paper.cleared": "Stukken na hun termijn geleegd",
+    "flag.raised": "Vlag gezet",
+    "flag.listed": "Lijst van vlaggen bekeken",
+    "flag.viewed": "Vlag bekeken",
+    "flag.taken": "Vlag overgenomen",
+    "flag.closed": "Vlag afgehandeld",
+    "threshold.changed": "Drempel gewijzigd",
+    "rights.viewed": "Rechten van gebruikers bekeken",
+    "review.started": "Controleronde begonnen",
+    "review.viewed": "Controleronde bekeken",
+    "review.line_decided": "Recht beoordeeld",
+    "review.closed": "Controleronde afgerond",
+    "review.removals_viewed": "Bekeken welke rechten weg moeten",
+    "year.viewed": "Jaaroverzicht bekeken",
     # figures
     "figures.counted": "Cijfers geteld",
     "figures.viewed": "Cijfers bekeken",
@@ -163,7 +186,28 @@ DETAILS: dict[str, str] = {
     "filters": "gefilterd op",
     "person": "persoon",
     "youth": "jongere",
+    "seal": "zegel",
+    "case": "dossier",
+    "events": "gebeurtenissen",
+    "flag": "soort vlag",
+    "result": "uitkomst",
+    "verdict": "oordeel",
+    "withheld": "niet genoemd",
+    "because": "op grond van",
+    "lines": "regels",
+    "papers": "stukken",
+    "name": "drempel",
+    "year": "jaar",
 }
+
+
+# How strictly data is kept: the numbers of DataClass (accounts/roles.py), which a test compares.
+CLASSES: dict[int, str] = {0: "basis", 1: "politiegegevens", 2: "zorggegevens", 3: "geheim"}
+
+
+def class_text(numbers: Iterable[int]) -> str:
+    """The classes of what was seen, in Dutch."""
+    return ", ".join(CLASSES.get(number, str(number)) for number in numbers)
 
 
 def kind_text(kind: str) -> str:

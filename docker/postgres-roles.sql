@@ -5,8 +5,11 @@
 --   ijap_bulk     writes test data with COPY, which does not work under row security
 --   ijap_readers  nobody logs in; owns the trigger that works out who reads a compartment
 --   ijap_count    nobody logs in; owns the function that counts without names
+--   ijap_seal     nobody logs in; owns the function that seals the log; row security binds it
+--   ijap_watch    nobody logs in; owns the functions that answer the privacy officer
 --
--- The last two look past row security, so that what they own can: their functions have a fixed search_path.
+-- Readers, count and watch look past row security, so that what they own can: their functions have a fixed
+-- search_path.
 
 DO $$
 DECLARE
@@ -18,7 +21,9 @@ BEGIN
             ('ijap_app',     'LOGIN NOBYPASSRLS'),
             ('ijap_bulk',    'LOGIN BYPASSRLS'),
             ('ijap_readers', 'NOLOGIN BYPASSRLS'),
-            ('ijap_count',   'NOLOGIN BYPASSRLS')
+            ('ijap_count',   'NOLOGIN BYPASSRLS'),
+            ('ijap_seal',    'NOLOGIN NOBYPASSRLS'),
+            ('ijap_watch',   'NOLOGIN BYPASSRLS')
         ) AS roles (name, rights)
     LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted.name) THEN
@@ -31,4 +36,4 @@ BEGIN
 END
 $$;
 
-GRANT ijap_readers, ijap_count TO ijap_owner;
+GRANT ijap_readers, ijap_count, ijap_seal, ijap_watch TO ijap_owner;

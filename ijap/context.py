@@ -44,6 +44,11 @@ MENU: list[Entry] = [
     Entry("Cijfers", "reports:figure_list", "chart-column", Permission.FIGURES_READ),
     Entry("Beheer", "accounts:admin_overview", "settings", Permission.ADMIN),
     Entry("Logboek", "audit:event_list", "history", Permission.LOG_READ),
+    Entry("Logboek", "audit:event_list", "history", Permission.LOG_READ_OWN),
+    Entry("Inzage", "oversight:subject_find", "eye", Permission.LOG_READ),
+    Entry("Vlaggen", "oversight:flag_list", "flag", Permission.LOG_READ),
+    Entry("Rechten", "oversight:rights_list", "shield-check", Permission.LOG_READ),
+    Entry("Jaaroverzicht", "oversight:year_overview", "file-text", Permission.LOG_READ),
 ]
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from accounts.models import User
 from accounts.roles import Permission
 from audit.log import record
-from ijap import attention
+from ijap import attention, supervision
 from ijap.attention import Part
 from ijap.events import HomeEvent
 from ijap.next_meeting import next_meeting
@@ -28,7 +28,12 @@ PARTS: list[tuple[Permission, Callable[[User], Part]]] = [
     (Permission.ACTION_OWN, attention.own_actions),
     (Permission.CASE_LEAD, attention.overdue_actions),
     (Permission.SIGNAL_REGISTER, attention.own_signals),
+    (Permission.LOG_READ, supervision.flags),
+    (Permission.LOG_READ, supervision.reviews),
+    (Permission.LOG_READ, supervision.seals),
     (Permission.LOG_READ, attention.refusals),
+    (Permission.LOG_READ_OWN, attention.refusals),
+    (Permission.ADMIN, supervision.removals),
     (Permission.ADMIN, attention.accounts),
     (Permission.FIGURES_READ, attention.figures),
 ]

@@ -14,6 +14,9 @@ TIMETABLE = {
     # every minute
     "verlopen toegang": {"task": "access.tasks.expire_readers", "schedule": 60.0},
     "noodtoegang melden": {"task": "cases.tasks.tell_of_break_glass", "schedule": 60.0},
+    "logboek verzegelen": {"task": "audit.tasks.seal_log", "schedule": 60.0},
+    # every hour
+    "logboek verankeren": {"task": "audit.tasks.anchor_log", "schedule": crontab(minute=5)},
     # every night
     "toegang narekenen": {
         "task": "access.tasks.recompute_readers",
@@ -23,7 +26,19 @@ TIMETABLE = {
         "task": "audit.tasks.make_partitions",
         "schedule": crontab(hour=3, minute=40),
     },
+    "ongewoon lezen": {
+        "task": "oversight.tasks.look_for_unusual_reading",
+        "schedule": crontab(hour=2, minute=30),
+    },
+    "stukken legen": {
+        "task": "oversight.tasks.clear_papers",
+        "schedule": crontab(hour=3, minute=50),
+    },
     # every day
+    "controleronde beginnen": {
+        "task": "oversight.tasks.start_review",
+        "schedule": crontab(hour=5, minute=30),
+    },
     "overleggen plannen": {
         "task": "meetings.tasks.plan_meetings",
         "schedule": crontab(hour=5, minute=0),

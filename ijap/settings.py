@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "cases",
     "meetings",
     "reports",
+    "oversight",
     "ijap.apps.IjapConfig",
 ]
 
@@ -223,6 +224,13 @@ OPENED_DAY = env.int("OPENED_DAY", default=200)
 SEARCHED_SOON = env.int("SEARCHED_SOON", default=30)
 SEARCHED_DAY = env.int("SEARCHED_DAY", default=150)
 
+# --- the log ------------------------------------------------------------------------------------
+# Each committed row once more as a line of JSON on standard output, for who collects it on another machine.
+AUDIT_COPY = env.bool("AUDIT_COPY", default=not DEMO_MODE)
+# Where the newest seal goes every hour: a file to which one can only add, a mailbox of the privacy officer.
+AUDIT_ANCHOR_FILE = env.str("AUDIT_ANCHOR_FILE", default="")
+AUDIT_ANCHOR_MAIL = env.str("AUDIT_ANCHOR_MAIL", default="")
+
 # --- mail ---------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="ijap@example.nl")
@@ -262,8 +270,16 @@ LOGGING = {
             "words": DEBUG or DEMO_MODE,
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    # Django would also mail errors, with everything that was typed; here they go to one place.
-    "loggers": {"django": {"handlers": [], "level": "INFO"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "copy": {"class": "audit.copy.CopyHandler"},
+        "alarm": {"class": "logging.StreamHandler", "formatter": "line"},
+    },
+    "loggers": {
+        # Django would also mail errors, with everything that was typed; here they go to one place.
+        "django": {"handlers": [], "level": "INFO"},
+        "audit.copy": {"handlers": ["copy"], "level": "INFO", "propagate": False},
+        "audit.alarm": {"handlers": ["alarm"], "level": "INFO", "propagate": False},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

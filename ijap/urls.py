@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("", include("meetings.urls")),
     path("", include("reports.urls")),
+    path("", include("oversight.urls")),
 ]

@@ -20,6 +20,7 @@ from django.utils.timezone import localtime
 from access.models import Participation, ParticipationQuerySet
 from accounts.models import Partner
 from accounts.roles import Level
+from audit.seals import newest_short
 from cases.models import Youth
 from foundation.errors import NotPossible
 from foundation.pdf import PdfFailed, measure_pdf
@@ -91,6 +92,7 @@ class Minutes:
     facts: tuple[tuple[str, str], ...]
     attendance: tuple[tuple[str, str, str], ...]
     points: tuple[Point, ...]
+    seal: str  # the newest seal of the log, for the foot of the paper
 
     @property
     def youth_ids(self) -> list[int]:
@@ -140,6 +142,7 @@ def read_minutes(meeting: Meeting, reader: Reader, *, part_for: Partner | None =
         facts=_facts(meeting, len(points), is_part=part_for is not None),
         attendance=_attendance(meeting),
         points=tuple(points),
+        seal=newest_short(),
     )
 
 
@@ -208,7 +211,8 @@ def participants_of(compartments: Iterable[int], keys: list[int]) -> Participati
 
 def to_html(minutes: Minutes) -> str:
     """The paper as HTML. User text is escaped by the template."""
-    return render_to_string("pdf/minutes.html", {"minutes": minutes, "demo_mode": settings.DEMO_MODE})
+    values = {"minutes": minutes, "seal": minutes.seal, "demo_mode": settings.DEMO_MODE}
+    return render_to_string("pdf/minutes.html", values)
 
 
 def make_paper(minutes: Minutes) -> Paper:

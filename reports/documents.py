@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from accounts.models import Municipality
+from audit.seals import newest_short
 from foundation.charts import WIDTH, SeriesCount, line_chart, stacked_bar_chart
 from foundation.errors import NotPossible
 from foundation.pdf import PdfFailed, count_pages, render_pdf
@@ -32,6 +33,7 @@ class Report:
     key_figures: list[tuple[str, str]]
     topics: list[Topic]
     counted_at: datetime | None
+    seal: str  # the newest seal of the log, for the foot of the paper
 
     @property
     def title(self) -> str:
@@ -68,6 +70,7 @@ def read_report(municipality: Municipality | None, period: Period) -> Report:
         key_figures=key_figures(figures, period),
         topics=all_topics(figures),
         counted_at=figures.counted_at,
+        seal=newest_short(),
     )
 
 
@@ -95,7 +98,12 @@ def draw_topic(topic: Topic, *, is_narrow: bool = False, height: int = 300) -> S
 def to_html(report: Report) -> str:
     """The summary as a page for the printer."""
     blocks = [(topic, draw_topic(topic, height=165)) for topic in report.topics]
-    values = {"report": report, "blocks": blocks, "demo_mode": settings.DEMO_MODE}
+    values = {
+        "report": report,
+        "blocks": blocks,
+        "seal": report.seal,
+        "demo_mode": settings.DEMO_MODE,
+    }
     return render_to_string("pdf/summary.html", values)
 
 

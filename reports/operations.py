@@ -70,5 +70,5 @@ def store_summary(*, report: Report, paper: Paper, by: User) -> Summary:
         pages=paper.pages,
         made_by=by,
     )
-    record(FigureEvent.SUMMARY_MADE, by=by, about=summary, pages=paper.pages)
+    record(FigureEvent.SUMMARY_MADE, by=by, about=summary, pages=paper.pages, seal=report.seal)
     return summary

@@ -31,6 +31,7 @@ PEOPLE = {
     "mentor": ("school", Role.MELDER, None, None),
     "manager": ("gemeente", Role.MANAGEMENT, None, "Heerlen"),
     "fg": (None, Role.PRIVACY_OFFICER, None, None),
+    "privacycontact": ("politie", Role.PRIVACY_CONTACT, None, None),
     "beheerder": (None, Role.BEHEERDER, None, None),
 }
 

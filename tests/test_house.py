@@ -12,7 +12,18 @@ from django.db import connection
 from foundation.scope import protected_tables
 
 ROOT = Path(__file__).parent.parent
-FLOORS = ("foundation", "audit", "jobs", "accounts", "access", "cases", "meetings", "reports", "ijap")
+FLOORS = (
+    "foundation",
+    "audit",
+    "jobs",
+    "accounts",
+    "access",
+    "cases",
+    "meetings",
+    "reports",
+    "oversight",
+    "ijap",
+)
 MODULES = sorted(
     p for floor in (*FLOORS, "tools") for p in (ROOT / floor).rglob("*.py") if "migrations" not in p.parts
 )
@@ -22,6 +33,8 @@ OURS = [m for m in apps.get_models() if m._meta.app_label in FLOORS]
 # Tables without readers, each with the reason that no row of it says anything about a youth.
 UNPROTECTED = {
     "audit_event": "the log: has its own lock, see audit/sql/log.sql",
+    "audit_seal": "numbers and digests; made by a function of the database only, see audit/sql/seals.sql",
+    "audit_term": "a number of years",
     "jobs_job": "ids only; what a job makes is protected where it is stored",
     "jobs_heartbeat": "one moment",
     "accounts_municipality": "the seven municipalities",
@@ -37,6 +50,11 @@ UNPROTECTED = {
     "meetings_meeting": "moments; what is discussed is in the items",
     "meetings_slot": "nameless rows: a number and a time",
     "meetings_attendance": "organisations and professionals",
+    "oversight_flag": "about professionals; has its own lock, see oversight/sql/oversight.sql",
+    "oversight_paper": "the papers of the privacy officer; has its own lock, see oversight/sql/oversight.sql",
+    "oversight_reviewline": "roles of professionals",
+    "oversight_reviewround": "quarters",
+    "oversight_threshold": "numbers",
     "reports_figure": "counts",
     "reports_summary": "a PDF of suppressed counts",
 }
@@ -85,6 +103,8 @@ def test_nobody_logs_in_as_one_who_may_do_everything(db):
     assert roles["ijap_bulk"] == [False, True, True]
     assert roles["ijap_readers"] == [False, True, False]
     assert roles["ijap_count"] == [False, True, False]
+    assert roles["ijap_seal"] == [False, False, False]
+    assert roles["ijap_watch"] == [False, True, False]
 
 
 def test_functions_that_see_everything_have_a_fixed_search_path(db):

@@ -27,6 +27,7 @@ def gather(before_documents=lambda: None):
     add_meetings(made, people)
     before_documents()
     make_documents(made, people)
+    add_oversight(made, people)
     return made
 
 
@@ -160,3 +161,22 @@ def make_documents(made, people):
         made.document_whole = documents.get(partner=None)
         made.summary = Summary.objects.get()
         made.document_cut = documents.get(partner=cast.partners()["politie"])
+
+
+def add_oversight(made, people):
+    """A flag, a round of review, and the papers of the privacy officer."""
+    from oversight import operations
+    from oversight.models import Paper
+    from tests.factories import oversight as factory
+
+    fg = people["fg"]
+    made.youth_number = made.case.youth_id
+    made.flag = factory.flag(person=people["agent"])
+    with acting_as(fg):
+        made.review = operations.reviews.start(day=timezone.localdate(), by=fg)
+        made.review_line = made.review.lines.get(user=people["agent"])
+        operations.papers.ask_subject(youth_id=made.youth_number, withheld=[], ground=None, by=fg)
+        operations.papers.ask_year(year=timezone.localdate().year, by=fg)
+    factory.make_papers()
+    with acting_as(fg):
+        made.paper = Paper.objects.get(youth_id=made.youth_number)

@@ -118,5 +118,6 @@ PEOPLE: list[Person] = [
     Person("burgemeester", "Marleen", "Ketting", "oov_kerkrade", "Adviseur van de burgemeester",
            Role.MANAGEMENT),
     Person("fg", "Lotte", "Toezicht", HOUSE, "Functionaris gegevensbescherming", Role.PRIVACY_OFFICER),
+    Person("privacy.politie", "Nadia", "Inzicht", "politie", "Privacycontact", Role.PRIVACY_CONTACT),
     Person("beheerder", "Remco", "Sleutel", HOUSE, "Beheerder", Role.BEHEERDER),
 ]  # fmt: skip

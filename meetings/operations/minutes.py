@@ -126,6 +126,7 @@ class MinutesWork:
             partner=order.partner,
             paper=result,
             youth_ids=data.youth_ids,
+            seal=data.seal,
             by=job.asked_by,
         )
 
@@ -145,7 +146,13 @@ def hold_open(*, meeting: Meeting, partner: Partner, youth_ids: list[int], by: U
 
 @transaction.atomic
 def store_document(
-    *, meeting: Meeting, partner: Partner | None, paper: Paper, youth_ids: list[int], by: User
+    *,
+    meeting: Meeting,
+    partner: Partner | None,
+    paper: Paper,
+    youth_ids: list[int],
+    by: User,
+    seal: str = "",
 ) -> Document:
     """Keep a finished document, once: what is there already is never replaced."""
     if meeting.state != MeetingState.CONFIRMED:
@@ -181,5 +188,12 @@ def store_document(
             by=by,
         )
     recipients = [partner.pk] if partner else []
-    record(MeetingEvent.DOCUMENT_STORED, by=by, about=document, recipients=recipients, pages=paper.pages)
+    record(
+        MeetingEvent.DOCUMENT_STORED,
+        by=by,
+        about=document,
+        recipients=recipients,
+        pages=paper.pages,
+        seal=seal,
+    )
     return document

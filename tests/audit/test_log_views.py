@@ -91,7 +91,7 @@ def test_the_log_is_for_nobody_else(client, who, request):
 
 
 def every_event():
-    floors = ("access", "accounts", "audit", "cases", "ijap", "jobs", "meetings", "reports")
+    floors = ("access", "accounts", "audit", "cases", "ijap", "jobs", "meetings", "oversight", "reports")
     for floor in floors:
         try:
             module = importlib.import_module(f"{floor}.events")

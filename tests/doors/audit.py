@@ -2,4 +2,4 @@
 
 from tests.doors import Door
 
-DOORS = {"audit:event_list": Door(ok={"fg"}, otherwise=403)}
+DOORS = {"audit:event_list": Door(ok={"fg", "privacycontact"}, otherwise=403)}

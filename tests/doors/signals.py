@@ -3,7 +3,7 @@
 from tests import cast
 from tests.doors import Door
 
-SENDERS = set(cast.PEOPLE) - {"manager", "fg", "beheerder"}
+SENDERS = set(cast.PEOPLE) - {"manager", "fg", "privacycontact", "beheerder"}
 READERS = SENDERS - {"wijkagent", "mentor"}
 TRIAGE = {"regisseur", "tweede_regisseur"}
 

@@ -15,7 +15,8 @@ MENUS = {
         "Overleg", "Cijfers",
     ],
     "manager": ["Home", "Cijfers"],
-    "fg": ["Home", "Cijfers", "Logboek"],
+    "fg": ["Home", "Cijfers", "Logboek", "Inzage", "Vlaggen", "Rechten", "Jaaroverzicht"],
+    "privacycontact": ["Home", "Logboek"],
     "beheerder": ["Home", "Beheer"],
 }  # fmt: skip
 

@@ -16,6 +16,7 @@ NOT_A_PAGE = {
     "reports:chart",
     "reports:summary_download",
     "meetings:document",
+    "oversight:paper_download",
 }
 # Parts of a page: they are looked at where they stand.
 NOT_WHOLE = {"jobs:job_status", "meetings:minutes_progress"}

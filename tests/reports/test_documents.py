@@ -66,6 +66,7 @@ def test_the_largest_summary_fits_on_four_pages(crowded):
         key_figures=key_figures(figures, period),
         topics=all_topics(figures),
         counted_at=figures.counted_at,
+        seal="123456-0123456789abcdef",
     )
     paper = make_paper(report)
     assert 1 <= paper.pages <= 4

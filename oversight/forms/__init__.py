@@ -1,0 +1,1 @@
+"""What the privacy officer may send us."""
