@@ -2,19 +2,54 @@
 
 from django.urls import path
 
-from accounts.views import admin, partners, roles, sessions, users
+from accounts.views import (
+    admin,
+    confirm,
+    invitations,
+    partner_login,
+    partners,
+    people,
+    providers,
+    roles,
+    security,
+    sessions,
+    users,
+)
 
 app_name = "accounts"
 urlpatterns = [
     path("inloggen/", sessions.login, name="login"),
+    path("inloggen/code/", sessions.login_code, name="login_code"),
+    path("inloggen/passkey/", sessions.login_passkey, name="login_passkey"),
+    path("inloggen/gelukt/", sessions.login_done, name="login_done"),
+    path("inloggen/organisatie/<uuid:uuid>/", partner_login.partner_login, name="partner_login"),
+    path("inloggen/organisatie/<uuid:uuid>/terug/", partner_login.partner_login_back, name="partner_login_back"),
+    path("uitnodiging/<uuid:uuid>/<str:seal>/", invitations.invitation, name="invitation"),
     path("uitloggen/", sessions.logout, name="logout"),
-    path("wachtwoord/", sessions.password_change, name="password_change"),
+    path("sessie/", sessions.session_left, name="session_left"),
+    path("sessie/verlengen/", sessions.session_renew, name="session_renew"),
+    path("wachtwoord/", security.password_change, name="password_change"),
+    path("account/", security.security, name="security"),
+    path("account/bevestigen/", confirm.confirm, name="confirm"),
+    path("account/app/", security.app_add, name="app_add"),
+    path("account/passkey/", security.passkey_add, name="passkey_add"),
+    path("account/verwijderen/", security.second_factor_remove, name="second_factor_remove"),
+    path("account/herstelcodes/", security.recovery_codes, name="recovery_codes"),
+    path("account/sessies/", security.session_list, name="session_list"),
+    path("account/sessies/beeindigen/", security.session_end, name="session_end"),
+    path("mensen/", people.people_confirm, name="people_confirm"),
+    path("mensen/<uuid:uuid>/niet-van-ons/", people.person_not_ours, name="person_not_ours"),
     path("beheer/", admin.admin_overview, name="admin_overview"),
     path("beheer/organisaties/", partners.partner_list, name="partner_list"),
     path("beheer/organisaties/toevoegen/", partners.partner_add, name="partner_add"),
     path("beheer/organisaties/<uuid:uuid>/", partners.partner_change, name="partner_change"),
     path("beheer/organisaties/<uuid:uuid>/stoppen/", partners.partner_close, name="partner_close"),
     path("beheer/organisaties/<uuid:uuid>/heropenen/", partners.partner_reopen, name="partner_reopen"),
+    path("beheer/organisaties/<uuid:uuid>/contactpersoon/", people.partner_contact, name="partner_contact"),
+    path("beheer/inlogdiensten/", providers.provider_list, name="provider_list"),
+    path("beheer/inlogdiensten/toevoegen/", providers.provider_add, name="provider_add"),
+    path("beheer/inlogdiensten/<uuid:uuid>/", providers.provider_change, name="provider_change"),
+    path("beheer/inlogdiensten/<uuid:uuid>/stoppen/", providers.provider_close, name="provider_close"),
     path("beheer/gebruikers/", users.user_list, name="user_list"),
     path("beheer/gebruikers/toevoegen/", users.user_add, name="user_add"),
     path("beheer/gebruikers/<uuid:uuid>/", users.user_detail, name="user_detail"),
@@ -22,6 +57,11 @@ urlpatterns = [
     path("beheer/gebruikers/<uuid:uuid>/uitschakelen/", users.user_disable, name="user_disable"),
     path("beheer/gebruikers/<uuid:uuid>/inschakelen/", users.user_enable, name="user_enable"),
     path("beheer/gebruikers/<uuid:uuid>/wachtwoord/", users.user_password, name="user_password"),
+    path("beheer/gebruikers/<uuid:uuid>/uitnodigen/", invitations.user_invite, name="user_invite"),
+    path(
+        "beheer/gebruikers/<uuid:uuid>/tweede-stap/", invitations.user_second_factors, name="user_second_factors"
+    ),
+    path("beheer/gebruikers/<uuid:uuid>/loskoppelen/", invitations.user_unlink, name="user_unlink"),
     path("beheer/gebruikers/<uuid:uuid>/rol/", roles.role_add, name="role_add"),
     path("beheer/rollen/<uuid:uuid>/beeindigen/", roles.role_end, name="role_end"),
 ]

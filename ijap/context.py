@@ -14,6 +14,7 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.models import User
 from accounts.roles import Permission
+from accounts.session_time import seconds_left
 from ijap.demo.people import PASSWORD, PEOPLE
 
 
@@ -50,6 +51,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "demo_password": PASSWORD if settings.DEMO_MODE else "",
         "navigation": SimpleLazyObject(lambda: navigation(request)),
         "page_user_line": SimpleLazyObject(lambda: user_line(request)),
+        "session_left": SimpleLazyObject(lambda: seconds_left(request)),
+        "session_warning": settings.IDLE_WARNING_SECONDS,
     }
 
 

@@ -1,5 +1,25 @@
-"""Everything that changes organisations, users, roles and passwords."""
+"""Everything that changes organisations, users, roles, and what people log in with."""
 
-from accounts.operations import partners, passwords, roles, users
+from accounts.operations import (
+    confirmations,
+    invitations,
+    partners,
+    passwords,
+    providers,
+    roles,
+    second_factors,
+    sessions,
+    users,
+)
 
-__all__ = ["partners", "passwords", "roles", "users"]
+__all__ = [
+    "confirmations",
+    "invitations",
+    "partners",
+    "passwords",
+    "providers",
+    "roles",
+    "second_factors",
+    "sessions",
+    "users",
+]

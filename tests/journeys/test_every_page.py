@@ -12,6 +12,8 @@ from tests.doors import ANYBODY, all_doors
 NOT_A_PAGE = {
     "foundation:live",
     "foundation:ready",
+    "accounts:login_passkey",
+    "accounts:session_left",
     "reports:chart",
     "reports:summary_download",
     "meetings:document",
