@@ -26,7 +26,7 @@ from foundation.errors import NotPossible
 from foundation.http import address_of
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """Login by password, passkey or partner ends here, whatever the way."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -64,7 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return response
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondFactorAdapter(DefaultMFAAdapter):
     """Secrets of apps and recovery codes are unreadable in the database: their key stands outside it."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
@@ -93,7 +93,7 @@ def _box() -> MultiFernet:
     return MultiFernet([Fernet(key) for key in settings.MFA_KEYS or [demo]])
 
 
-class PartnerLoginAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+class PartnerLoginAdapter(DefaultSocialAccountAdapter):
     """Who comes from a partner's login: known here, of that partner, with a second step. Nobody else."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
@@ -148,6 +148,13 @@ class PartnerLoginAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def refuse(
         self, request: HttpRequest, provider: IdentityProvider, word: str, user: User | None
     ) -> NoReturn:
+        """The way in which allauth lets one stop in the middle."""
+        raise ImmediateHttpResponse(self.refusal(request, provider, word, user))
+
+    def refusal(
+        self, request: HttpRequest, provider: IdentityProvider, word: str, user: User | None = None
+    ) -> HttpResponse:
+        """A page that says why, and a row in the log."""
         record(
             AccountEvent.PARTNER_LOGIN_REFUSED,
             by=user,
@@ -156,6 +163,4 @@ class PartnerLoginAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             reason=word,
         )
         context = {"provider": provider, "reason": word}
-        raise ImmediateHttpResponse(
-            render(request, "accounts/partner_login_refused.html", context, status=403)
-        )
+        return render(request, "accounts/partner_login_refused.html", context, status=403)

@@ -32,7 +32,9 @@ class FailureHandler(AxesBaseHandler, AbstractAxesHandler):
         self, sender: Any, credentials: dict[str, Any], request: Any = None, **kwargs: Any
     ) -> None:
         if request is not None:
-            AccessFailureLog.objects.create(username=seal_of(credentials.get("username") or ""), **_where(request))
+            AccessFailureLog.objects.create(
+                username=seal_of(credentials.get("username") or ""), **_where(request)
+            )
 
     def user_logged_in(self, sender: Any, request: Any, user: User, **kwargs: Any) -> None:
         if request.axes_ip_address:

@@ -65,7 +65,12 @@ class Partner(models.Model):
     closed_at = models.DateTimeField("gestopt op", null=True, blank=True)
     # Who says, when somebody joins and then every quarter, that these are the partner's people.
     contact = models.ForeignKey(
-        "User", models.PROTECT, null=True, blank=True, related_name="contact_of", verbose_name="contactpersoon"
+        "User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contact_of",
+        verbose_name="contactpersoon",
     )
     # When the contact was last asked by mail; not a pair with anybody: the clock asks.
     contact_asked_on = models.DateField("gevraagd op", null=True, blank=True)
@@ -125,7 +130,10 @@ class User(AbstractUser):
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What a session must carry to live on: this password, this round. Django compares it at every request."""
         seal = salted_hmac(
-            "accounts.User.session", f"{self.password}:{self.session_round}", secret=secret, algorithm="sha256"
+            "accounts.User.session",
+            f"{self.password}:{self.session_round}",
+            secret=secret,
+            algorithm="sha256",
         )
         return seal.hexdigest()
 

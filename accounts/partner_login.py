@@ -30,7 +30,7 @@ KEPT = ("iss", "amr", "acr", "auth_time")
 LEEWAY = 30
 
 
-class LoginRefused(OAuth2Error):  # type: ignore[misc]
+class LoginRefused(OAuth2Error):
     """The answer of a provider will not do; `word` says why, to the screen and to the log."""
 
     def __init__(self, word: str) -> None:
@@ -60,7 +60,7 @@ def app_of(provider: IdentityProvider) -> SocialApp:
     )
 
 
-class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
+class Adapter(OpenIDConnectOAuth2Adapter):
     """The conversation with one provider."""
 
     @property
@@ -81,7 +81,7 @@ class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         return self.get_provider().sociallogin_from_response(request, {"id_token": claims})
 
 
-class Provider(OpenIDConnectProvider):  # type: ignore[misc]
+class Provider(OpenIDConnectProvider):
     """Asks for nothing but who somebody is, and keeps no name and no address."""
 
     oauth2_adapter_class = Adapter

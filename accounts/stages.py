@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 
-class CodeStage(AuthenticateStage):  # type: ignore[misc]
+class CodeStage(AuthenticateStage):
     """Who set up a second factor shows it, unless a passkey or the partner's login already was one."""
 
     urlname = "accounts:login_code"

@@ -23,7 +23,9 @@ urlpatterns = [
     path("inloggen/passkey/", sessions.login_passkey, name="login_passkey"),
     path("inloggen/gelukt/", sessions.login_done, name="login_done"),
     path("inloggen/organisatie/<uuid:uuid>/", partner_login.partner_login, name="partner_login"),
-    path("inloggen/organisatie/<uuid:uuid>/terug/", partner_login.partner_login_back, name="partner_login_back"),
+    path(
+        "inloggen/organisatie/<uuid:uuid>/terug/", partner_login.partner_login_back, name="partner_login_back"
+    ),
     path("uitnodiging/<uuid:uuid>/<str:seal>/", invitations.invitation, name="invitation"),
     path("uitloggen/", sessions.logout, name="logout"),
     path("sessie/", sessions.session_left, name="session_left"),
@@ -59,7 +61,9 @@ urlpatterns = [
     path("beheer/gebruikers/<uuid:uuid>/wachtwoord/", users.user_password, name="user_password"),
     path("beheer/gebruikers/<uuid:uuid>/uitnodigen/", invitations.user_invite, name="user_invite"),
     path(
-        "beheer/gebruikers/<uuid:uuid>/tweede-stap/", invitations.user_second_factors, name="user_second_factors"
+        "beheer/gebruikers/<uuid:uuid>/tweede-stap/",
+        invitations.user_second_factors,
+        name="user_second_factors",
     ),
     path("beheer/gebruikers/<uuid:uuid>/loskoppelen/", invitations.user_unlink, name="user_unlink"),
     path("beheer/gebruikers/<uuid:uuid>/rol/", roles.role_add, name="role_add"),

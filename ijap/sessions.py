@@ -24,7 +24,13 @@ from ijap.middleware import origin_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
 # Asked by a page on its own, not by somebody: these keep nobody there.
-BACKGROUND = {"jobs:job_status", "meetings:minutes_progress", "accounts:session_left", "foundation:live", "foundation:ready"}
+BACKGROUND = {
+    "jobs:job_status",
+    "meetings:minutes_progress",
+    "accounts:session_left",
+    "foundation:live",
+    "foundation:ready",
+}
 # Writing at every request would cost more than the pages; half a minute more or less does not matter.
 GRAIN = 30
 
@@ -70,7 +76,7 @@ class LoginMiddleware(LoginRequiredMiddleware):
     The address of a button (POST) cannot: then it is the page with the button.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]
         can_be_opened = request.method in ("GET", "HEAD") and not request.headers.get("HX-Request")
         wanted = request.get_full_path() if can_be_opened else page_before(request)
         url = f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': wanted})}"

@@ -61,9 +61,7 @@ def link(*, invitation: Invitation, provider: IdentityProvider, subject: str, by
     taken = SocialAccount.objects.filter(provider=str(provider.uuid))
     if taken.filter(uid=subject).exists() or taken.filter(user=user).exists():
         raise NotPossible("Deze login of deze gebruiker is al gekoppeld.")
-    account = SocialAccount.objects.create(
-        user=user, provider=str(provider.uuid), uid=subject, extra_data={}
-    )
+    account = SocialAccount.objects.create(user=user, provider=str(provider.uuid), uid=subject, extra_data={})
     user.is_password_temporary = False
     user.save(update_fields=["is_password_temporary"])
     record(AccountEvent.IDENTITY_LINKED, by=user, about=user, provider=provider.pk)

@@ -7,8 +7,8 @@ from django.db.models.functions import Now
 
 from accounts.events import AccountEvent
 from accounts.models import Partner, User
-from accounts.passwords import one_time_password
 from accounts.operations import invitations, sessions
+from accounts.passwords import one_time_password
 from accounts.permissions import check_can_add_user, check_can_enable, check_may_look_after
 from audit.log import record
 from foundation.errors import NotPossible

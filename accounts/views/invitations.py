@@ -74,7 +74,9 @@ def user_second_factors(request: HttpRequest, uuid: UUID) -> HttpResponse:
     check_may_admin(request.user)
     person = get_object_or_404(people(), uuid=uuid)
     operations.second_factors.reset(user=person, by=request.user)
-    messages.success(request, "De tweede stap is weggehaald. Bij het inloggen stelt deze gebruiker een nieuwe in.")
+    messages.success(
+        request, "De tweede stap is weggehaald. Bij het inloggen stelt deze gebruiker een nieuwe in."
+    )
     return go_to(request, "accounts:user_detail", person.uuid)
 
 

@@ -37,7 +37,7 @@ def partner_login(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
             once_more=once_more,
         )
     except (OAuth2Error, RequestException) as error:
-        get_adapter().refuse(request, found, getattr(error, "word", "provider"), None)
+        return get_adapter().refusal(request, found, getattr(error, "word", "provider"))
 
 
 @login_not_required

@@ -52,7 +52,9 @@ def person_not_ours(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def partner_contact(request: HttpRequest, uuid: UUID) -> HttpResponse:
     check_may_admin(request.user)
     partner = get_object_or_404(Partner, uuid=uuid)
-    form = ContactForm(sent(request), partner=partner, initial={"contact": partner.contact and partner.contact.uuid})
+    form = ContactForm(
+        sent(request), partner=partner, initial={"contact": partner.contact and partner.contact.uuid}
+    )
     if form.is_valid():
         operations.confirmations.choose_contact(
             partner=partner, user=form.cleaned_data["contact"], by=request.user

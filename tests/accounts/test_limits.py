@@ -36,7 +36,9 @@ def member(mentor):
 
 
 def attempt(name="mentor", password="fout", address="192.0.2.1"):
-    return Client(REMOTE_ADDR=address).post("/inloggen/", {"username": name, "password": password}).status_code
+    return (
+        Client(REMOTE_ADDR=address).post("/inloggen/", {"username": name, "password": password}).status_code
+    )
 
 
 def fail(times, address="192.0.2.1", name="mentor", clock=None):

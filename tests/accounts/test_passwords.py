@@ -29,7 +29,9 @@ def test_a_long_one_is_taken_whole(length, client, mentor, settings):
     password = ("een zin van vele woorden en tekens ëé€ " * 30)[:length]
     mentor.set_password(password)
     mentor.save()
-    assert client.post("/inloggen/", {"username": "mentor", "password": password[:-1] + "x"}).status_code == 400
+    assert (
+        client.post("/inloggen/", {"username": "mentor", "password": password[:-1] + "x"}).status_code == 400
+    )
     assert client.post("/inloggen/", {"username": "mentor", "password": password}).status_code == 302
 
 

@@ -240,8 +240,13 @@ def test_a_role_change_asks_once_more_who_you_are(client, beheerder, mentor, fg)
     assert client.get(path).status_code == 200
     with later():
         answer = client.get(path)
-        assert answer["Location"] == f"/account/bevestigen/?next=%2Fbeheer%2Fgebruikers%2F{mentor.uuid}%2Frol%2F"
-        assert client.post("/account/bevestigen/", {"way": "code", "code": "123", "next": path}).status_code == 400
+        assert (
+            answer["Location"] == f"/account/bevestigen/?next=%2Fbeheer%2Fgebruikers%2F{mentor.uuid}%2Frol%2F"
+        )
+        assert (
+            client.post("/account/bevestigen/", {"way": "code", "code": "123", "next": path}).status_code
+            == 400
+        )
         sent = {"way": "code", "code": shows(), "next": path}
         assert client.post("/account/bevestigen/", sent)["Location"] == path
         assert client.get(path).status_code == 200

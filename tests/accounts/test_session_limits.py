@@ -37,7 +37,9 @@ def test_twenty_minutes_of_nobody_ends_it(client, mentor, fg, clock):
     for minutes, is_there in ((0, True), (19, True), (38, True), (59, False)):
         after(clock, minutes)
         assert (client.get("/").status_code == 200) is is_there, minutes
-    assert [(e.actor_id, e.details["reason"]) for e in logged("account.session_ended")] == [(mentor.pk, "idle")]
+    assert [(e.actor_id, e.details["reason"]) for e in logged("account.session_ended")] == [
+        (mentor.pk, "idle")
+    ]
     assert client.get("/").status_code == 302
 
 

@@ -58,7 +58,9 @@ DOORS = {
     "accounts:partner_login_back": Door(kwargs=_nowhere, ok=ANYBODY, status=404),
     "accounts:invitation": Door(kwargs=_invited, ok=ANYBODY),
     "accounts:people_confirm": Door(ok={"agent"}, otherwise=403),
-    "accounts:person_not_ours": Door(kwargs=_colleague, ok={"agent"}, otherwise=403, method="POST", status=303),
+    "accounts:person_not_ours": Door(
+        kwargs=_colleague, ok={"agent"}, otherwise=403, method="POST", status=303
+    ),
     "accounts:session_left": Door(ok=ANYBODY),
     "accounts:session_renew": Door(ok=ALL, method="POST"),
     "accounts:security": Door(ok=ALL),
