@@ -104,6 +104,8 @@ document.addEventListener(
 
 // Without a browser that can do it there is no button that does nothing.
 function prepare(root) {
+  // An answer of before is worthless (and Django writes "null" in an empty field).
+  for (const form of root.querySelectorAll("form[data-passkey]")) form.elements.credential.value = "";
   for (const form of root.querySelectorAll("form[data-passkey=get]")) form.hidden = !canPasskey;
 }
 prepare(document);
