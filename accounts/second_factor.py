@@ -34,7 +34,7 @@ SECOND = {Way.APP, Way.PASSKEY, Way.RECOVERY_CODE, Way.PARTNER}
 def ways_of(request: HttpRequest) -> list[tuple[Way, float]]:
     """What was shown in this session, and when, oldest first. Kept by allauth in the session itself."""
     found = []
-    for shown in get_authentication_records(request, request.user):  # type: ignore[arg-type]
+    for shown in get_authentication_records(request, request.user):
         if shown["method"] == "mfa":
             found.append((_WAYS.get(shown.get("type"), Way.PARTNER), float(shown["at"])))
         elif shown["method"] == "password":

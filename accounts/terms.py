@@ -30,7 +30,7 @@ def due() -> QuerySet[User]:
 
 
 def overdue() -> QuerySet[User]:
-    return with_deadline().filter(confirm_before__lte=timezone.now())
+    return with_deadline().filter(Q(confirm_before__lte=timezone.now()))
 
 
 def idle() -> QuerySet[User]:

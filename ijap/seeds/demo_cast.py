@@ -6,6 +6,7 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.events import AccountEvent
 from accounts.models import Municipality, Partner, PartnerKind, RoleAssignment, User
+from accounts.operations import confirmations as confirmation_operations
 from accounts.operations import partners as partner_operations
 from accounts.operations import roles as role_operations
 from accounts.roles import Level, Role
@@ -25,6 +26,13 @@ PLACE = "Stadskantoor Heerlen, zaal 2 (fictief)"
 HALF_A_YEAR = timedelta(weeks=26)
 STANDING = ("politie", "politie_kerkrade", "jens", "halt", "bjz", "leerplicht", "oov_heerlen")
 _K = PartnerKind
+
+# Who speaks for an organisation: says who its people are.
+CONTACTS = {
+    "politie": "politie", "politie_kerkrade": "politie.kerkrade", "jens": "jens", "halt": "halt", "bjz": "jeugdzorg",
+    "raad": "raad", "om": "om", "reclassering": "reclassering", "leerplicht": "leerplicht", "oov_heerlen": "oov",
+    "oov_kerkrade": "burgemeester", "jeugdboa": "jeugdboa", "school": "mentor",
+}  # fmt: skip
 
 # Organisations without a login in the demo.
 MORE_PARTNERS = {
@@ -66,6 +74,16 @@ def gather() -> None:
             record(AccountEvent.USER_ADDED, by=beheerder, about=user, partner=user.partner_id)
         for person in new:
             _assign(person, towns, beheerder)
+        _contacts(beheerder)
+
+
+def _contacts(by: User) -> None:
+    """Somebody speaks for each organisation with a login, once."""
+    for key, username in CONTACTS.items():
+        partner = Partner.objects.get(uuid=key_of(f"partner {key}"))
+        if partner.contact_id is None:
+            person = User.objects.get(username=username)
+            confirmation_operations.choose_contact(partner=partner, user=person, by=by)
 
 
 def _first_beheerder(secret: str) -> User:

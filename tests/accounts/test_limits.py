@@ -161,3 +161,43 @@ def test_the_address_is_what_our_own_proxy_saw(rf, settings, proxies, told, addr
     settings.PROXY_COUNT = proxies
     request = rf.get("/", REMOTE_ADDR="192.0.2.1", headers={"x-forwarded-for": told})
     assert address_of(request) == address
+
+
+# --- what an answer gives away ---------------------------------------------------------------------------
+def _mann_whitney(one, other):
+    """The chance, by the normal approximation, that two samples like these come from one distribution."""
+    import math
+
+    ranked = sorted([(value, 0) for value in one] + [(value, 1) for value in other])
+    rank_sum = sum(rank for rank, (_, which) in enumerate(ranked, start=1) if which == 0)
+    n, m = len(one), len(other)
+    u = rank_sum - n * (n + 1) / 2
+    z = (u - n * m / 2) / math.sqrt(n * m * (n + m + 1) / 12)
+    return math.erfc(abs(z) / math.sqrt(2))
+
+
+def test_the_measure_itself_sees_a_difference():
+    assert _mann_whitney([1.0 + n / 100 for n in range(40)], [1.2 + n / 100 for n in range(40)]) < 0.01
+    assert _mann_whitney([1.0 + n / 100 for n in range(40)], [1.001 + n / 100 for n in range(40)]) > 0.5
+
+
+@pytest.mark.full
+def test_time_does_not_tell_who_is_known(member, agent, settings):
+    """The real hasher, forty attempts on each, in turns and each from an address of its own."""
+    import time
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    for user in (member, agent):
+        user.set_password(PASSWORD)
+        user.save()
+    User.objects.filter(pk=agent.pk).update(is_active=False)
+    times = {"mentor": [], "agent": [], "niemand": []}
+    for number in range(40):
+        for name in times:
+            started = time.perf_counter()
+            attempt(name=name, address=f"10.{list(times).index(name)}.0.{number}")
+            times[name].append(time.perf_counter() - started)
+            AccessFailureLog.objects.all().delete()
+    for name in ("mentor", "agent"):
+        chance = _mann_whitney(times[name], times["niemand"])
+        assert chance > 0.01, f"{name}: p = {chance}"

@@ -103,7 +103,9 @@ def walk(client, name, path=f"/inloggen/organisatie/{KEY}/"):
         page.url, sent | ({"next": form[1].replace("&amp;", "&")} if form else {}), allow_redirects=False
     )
     while not answer.headers["Location"].startswith(f"{OURS}/"):
-        answer = browser.get(requests.compat.urljoin(answer.url, answer.headers["Location"]), allow_redirects=False)
+        answer = browser.get(
+            requests.compat.urljoin(answer.url, answer.headers["Location"]), allow_redirects=False
+        )
     return answer.headers["Location"].removeprefix(OURS)
 
 
@@ -190,7 +192,9 @@ def test_when_the_provider_is_stopped_its_sessions_end(provider, agent, beheerde
 
 # --- linking by invitation ----------------------------------------------------------------------------------
 def test_an_invitation_binds_the_login_once(provider, partners, beheerder, fg):
-    user = User.objects.create(username="nieuw", partner=partners["politie"], email="x@example.nl", password="!")
+    user = User.objects.create(
+        username="nieuw", partner=partners["politie"], email="x@example.nl", password="!"
+    )
     invitation = operations.invitations.invite(user=user, by=beheerder)
     path = link_of(invitation).removeprefix(OURS)
     client = Client(headers={"host": "localhost"})
@@ -326,7 +330,9 @@ def test_a_token_that_nobody_or_somebody_else_signed_is_refused(idp, db):
 
 
 # --- beheer ----------------------------------------------------------------------------------------------------
-def test_the_beheerder_names_the_place_of_the_secret_and_never_sees_it(client, beheerder, partners, monkeypatch):
+def test_the_beheerder_names_the_place_of_the_secret_and_never_sees_it(
+    client, beheerder, partners, monkeypatch
+):
     client.force_login(beheerder)
     sent = {
         "key": str(uuid4()), "partner": str(partners["halt"].uuid), "issuer": "https://login.halt.example/",
@@ -335,7 +341,11 @@ def test_the_beheerder_names_the_place_of_the_secret_and_never_sees_it(client, b
     path = "/beheer/inlogdiensten/toevoegen/"
     assert "geen geheim" in client.post(path, sent).content.decode()
     monkeypatch.setenv("OIDC_SECRET_HALT", "heel-geheim")
-    for wrong in ({"secret_variable": "SECRET_KEY"}, {"issuer": "http://login.halt.example"}, {"amr_values": ""}):
+    for wrong in (
+        {"secret_variable": "SECRET_KEY"},
+        {"issuer": "http://login.halt.example"},
+        {"amr_values": ""},
+    ):
         assert client.post(path, sent | wrong).status_code == 400, wrong
     answer = client.post(path, sent)
     assert answer.status_code == 303

@@ -150,7 +150,9 @@ def fresh(user):
 
 def test_somebody_new_sees_nothing_until_the_contact_says_yes(contact, beheerder, partners, fg):
     new, _ = factory.user(by=beheerder, partner=partners["politie"], username="nieuw")
-    operations.roles.assign(key="5b0d4f5e-9a35-4bb6-a0a2-2c9a0e9d1c11", user=new, role=Role.MELDER, by=beheerder)
+    operations.roles.assign(
+        key="5b0d4f5e-9a35-4bb6-a0a2-2c9a0e9d1c11", user=new, role=Role.MELDER, by=beheerder
+    )
     User.objects.filter(pk=new.pk).update(is_password_temporary=False)
     client = Client()
     client.force_login(fresh(new))

@@ -39,7 +39,8 @@ def main():
     call_command("migrate", verbosity=0)
     fill(**json.loads(os.environ["IDP_CONTENT"]))
     server = make_server("localhost", int(sys.argv[1]), get_wsgi_application(), handler_class=Quiet)
-    print("ready", flush=True)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     server.serve_forever()
 
 

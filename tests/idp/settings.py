@@ -1,6 +1,7 @@
 """The settings of the partner's identity provider. Nothing of ours is in it."""
 
 import os
+from pathlib import Path
 
 SECRET_KEY = "of-the-partner"
 DEBUG = False
@@ -43,4 +44,4 @@ SESSION_COOKIE_NAME = "partner"  # on one machine cookies of one host are shared
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = False
 IDP_OIDC_ADAPTER = "tests.idp.adapter.Partner"
-IDP_OIDC_PRIVATE_KEY = open(os.environ["IDP_KEY"]).read()
+IDP_OIDC_PRIVATE_KEY = Path(os.environ["IDP_KEY"]).read_text()

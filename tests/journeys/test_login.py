@@ -229,7 +229,9 @@ def test_after_the_end_one_logs_in_on_top_of_the_page_and_keeps_what_was_typed(v
     coach.page.get_by_label("Nieuw wachtwoord", exact=True).fill("kort")
     coach.page.get_by_label("Nieuw wachtwoord, nog een keer").fill("kort")
     coach.press("Sla wachtwoord op")
-    coach.page.get_by_text("Dit is niet uw huidige wachtwoord").first.wait_for()  # the form was accepted: no 403
+    coach.page.get_by_text(
+        "Dit is niet uw huidige wachtwoord"
+    ).first.wait_for()  # the form was accepted: no 403
     assert coach.violations == []
 
 
