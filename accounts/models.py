@@ -7,6 +7,7 @@ from functools import cached_property
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.crypto import salted_hmac
 
 from accounts.keys import keys_of
 from accounts.roles import (
@@ -77,6 +78,17 @@ class Partner(models.Model):
         db_default=DataClass.BASIS,
     )
     closed_at = models.DateTimeField("gestopt op", null=True, blank=True)
+    # Who says, when somebody joins and then every quarter, that these are the partner's people.
+    contact = models.ForeignKey(
+        "User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contact_of",
+        verbose_name="contactpersoon",
+    )
+    # When the contact was last asked by mail; not a pair with anybody: the clock asks.
+    contact_asked_on = models.DateField("gevraagd op", null=True, blank=True)
 
     objects = PartnerQuerySet.as_manager()
 
@@ -97,6 +109,11 @@ class User(AbstractUser):
     function = models.CharField("functie", max_length=80, blank=True)
     # Set by the beheerder and not yet replaced: with it one can only choose a password of one's own.
     is_password_temporary = models.BooleanField("tijdelijk wachtwoord", default=False, db_default=False)
+    # Raised to end every session of this user: each carries the number it began with.
+    session_round = models.PositiveIntegerField("ronde van sessies", default=0, db_default=0)
+    enabled_at = models.DateTimeField("ingeschakeld op", db_default=Now())
+    confirmed_at = models.DateTimeField("bevestigd op", null=True, blank=True)
+    confirmed_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = UserManager["User"]()
     REQUIRED_FIELDS = ()
@@ -111,6 +128,11 @@ class User(AbstractUser):
                 condition=models.Q(is_superuser=False, is_staff=False),
                 violation_error_message="Niemand mag alles.",
             ),
+            models.CheckConstraint(
+                name="user_confirmed_pair",
+                condition=models.Q(confirmed_at=None, confirmed_by=None)
+                | models.Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+            ),
         )
 
     def __str__(self) -> str:
@@ -120,10 +142,25 @@ class User(AbstractUser):
     def reader_id(self) -> int:
         return self.pk
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must carry to live on: this password, this round. Django compares it at every request."""
+        seal = salted_hmac(
+            "accounts.User.session",
+            f"{self.password}:{self.session_round}",
+            secret=secret,
+            algorithm="sha256",
+        )
+        return seal.hexdigest()
+
+    @cached_property
+    def awaits_confirmation(self) -> bool:
+        """New, and the contact of the partner has not said yet that this is one of its people."""
+        return self.confirmed_at is None and self.partner.contact_id not in (None, self.pk)
+
     @cached_property
     def active_roles(self) -> list["RoleAssignment"]:
-        """The roles held now, read once per request. None as long as the password is a temporary one."""
-        if self.is_password_temporary:
+        """The roles held now, read once per request. None with a temporary password, or before confirmation."""
+        if self.is_password_temporary or self.awaits_confirmation:
             return []
         return list(self.assignments.active().select_related("municipality").order_by("pk"))
 
@@ -266,3 +303,74 @@ class Clearance(models.Model):
                 name="clearance_is_stricter", condition=models.Q(data_class__gt=DataClass.BASIS)
             ),
         )
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> "InvitationQuerySet":
+        """Can still be used."""
+        return self.filter(used_at=None, withdrawn_at=None, until__gt=Now(), user__is_active=True)
+
+
+class Invitation(models.Model):
+    """A link that lets one user in once: to choose a password, or to bind the login of their own organisation.
+
+    The link holds a seal made with the key of the application (accounts/invitations.py): who can only read the
+    database cannot make it.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="invitations")
+    invited_at = models.DateTimeField("uitgenodigd op", db_default=Now())
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    until = models.DateTimeField("geldig tot")
+    sent_at = models.DateTimeField("verstuurd op", null=True, blank=True)
+    used_at = models.DateTimeField("gebruikt op", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("ingetrokken op", null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "uitnodiging"
+        verbose_name_plural = "uitnodigingen"
+
+
+class IdentityProviderQuerySet(models.QuerySet["IdentityProvider"]):
+    def open(self) -> "IdentityProviderQuerySet":
+        return self.filter(closed_at=None, partner__closed_at=None).select_related("partner")
+
+
+class IdentityProvider(models.Model):
+    """The login of a partner's own organisation (OpenID Connect). Its secret stands in the environment."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="providers", verbose_name="organisatie")
+    # Who somebody is, is issuer and subject: another issuer is another provider, so this never changes.
+    issuer = models.URLField("adres van de inlogdienst", max_length=200)
+    client_id = models.CharField("client-id", max_length=120)
+    secret_variable = models.CharField("omgevingsvariabele met het geheim", max_length=80)
+    amr_values = models.CharField("amr die een tweede stap bewijst", max_length=200, blank=True)
+    acr_values = models.CharField("acr die een tweede stap bewijst", max_length=400, blank=True)
+    closed_at = models.DateTimeField("gestopt op", null=True, blank=True)
+
+    objects = IdentityProviderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "inlogdienst"
+        verbose_name_plural = "inlogdiensten"
+        ordering = ("partner__name", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["partner"],
+                condition=models.Q(closed_at=None),
+                name="identityprovider_one_open_per_partner",
+                violation_error_message="Deze organisatie heeft al een inlogdienst.",
+            ),
+            models.CheckConstraint(
+                name="identityprovider_asks_second_factor",
+                condition=~models.Q(amr_values="", acr_values=""),
+                violation_error_message="Vul in hoe de inlogdienst laat zien dat er een tweede stap was.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Inloggen bij {self.partner}"

@@ -18,6 +18,24 @@ def check_may_look_after(user: User, other: User) -> None:
         raise NotAllowed("U kunt uw eigen account en rollen niet beheren. Vraag een andere beheerder.")
 
 
+def check_is_robot(user: User) -> None:
+    if not user.may(Permission.ROBOT):
+        raise NotAllowed("Dit doet de klok.")
+
+
+def check_may_review_people(user: User) -> None:
+    """Who speaks for a partner looks at its people."""
+    if user.partner.contact_id != user.pk:
+        raise NotAllowed("Alleen de contactpersoon van een organisatie bevestigt haar mensen.")
+
+
+def check_can_confirm(user: User, other: User) -> None:
+    """One's own partner, and never oneself."""
+    check_may_review_people(user)
+    if other.partner_id != user.partner_id or other.pk == user.pk:
+        raise NotAllowed("U bevestigt alleen anderen van uw eigen organisatie.")
+
+
 def check_can_close_partner(user: User, partner: Partner) -> None:
     check_may_admin(user)
     check_can_close(partner)

@@ -1,5 +1,9 @@
 """What is possible with organisations, users and roles, whoever asks."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
 from accounts.models import Municipality, Partner, PartnerKind, RoleAssignment, User
 from accounts.roles import EXCLUDES, NEEDS_LEVEL, NEEDS_MUNICIPALITY, Level, Role
 from foundation.errors import NotPossible
@@ -40,3 +44,24 @@ def check_fits(role: Role, level: Level | None, municipality: Municipality | Non
         raise NotPossible("Een deelnemer zit aan een tafel: kies JPP, LJA of PGA.")
     if role in NEEDS_MUNICIPALITY and municipality is None:
         raise NotPossible("Een regisseur LJA hoort bij een gemeente: kies een gemeente.")
+
+
+def check_can_be_invited(user: User) -> None:
+    """A link needs an address and somebody who may come in."""
+    if not user.is_active:
+        raise NotPossible("Deze gebruiker is uitgeschakeld. Schakel de gebruiker eerst in.")
+    if not user.email:
+        raise NotPossible("Vul eerst het e-mailadres van het werk in. Daarheen gaat de uitnodiging.")
+
+
+def check_can_be_contact(user: User, partner: Partner) -> None:
+    if user.partner_id != partner.pk or not user.is_active:
+        raise NotPossible("Kies iemand van deze organisatie die kan inloggen.")
+
+
+def check_can_be_issuer(issuer: str) -> None:
+    """Only over https, but for a provider on this machine in the demo."""
+    parts = urlsplit(issuer)
+    is_local = settings.DEMO_MODE and parts.hostname in ("localhost", "127.0.0.1")
+    if parts.scheme != "https" and not is_local:
+        raise NotPossible("Het adres van de inlogdienst begint met https://.")

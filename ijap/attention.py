@@ -14,6 +14,7 @@ from django.db.models import F, IntegerField, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import terms
 from accounts.models import RoleAssignment, User
 from accounts.robots import people
 from accounts.roles import REGIE_LEVELS, DataClass, Level, Permission, Role
@@ -224,6 +225,13 @@ def refusals(user: User) -> Part:
         panel="home/refusals.html",
         values={"refusals": readable(refused[:AT_MOST]), "log_url": url},
     )
+
+
+def own_people(user: User) -> Part:
+    """For who speaks for a partner: colleagues to confirm."""
+    waiting = terms.due().filter(partner=user.partner)
+    words = ("collega om te bevestigen", "collega's om te bevestigen")
+    return Part(tasks=[task(count_up_to(waiting), *words, reverse("accounts:people_confirm"))])
 
 
 def accounts(user: User) -> Part:

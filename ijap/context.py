@@ -16,6 +16,7 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.models import User
 from accounts.roles import Permission
+from accounts.session_time import seconds_left
 from cases.views.access_requests import BREAK_GLASS
 from ijap.demo.people import PASSWORD, PEOPLE
 
@@ -61,6 +62,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "break_glass_until": break_glass_until(request),
         "navigation": SimpleLazyObject(lambda: navigation(request)),
         "page_user_line": SimpleLazyObject(lambda: user_line(request)),
+        "session_left": SimpleLazyObject(lambda: seconds_left(request)),
+        "session_warning": settings.IDLE_WARNING_SECONDS,
     }
 
 

@@ -44,12 +44,15 @@ def home(request: HttpRequest) -> HttpResponse:
     """One page for everybody, with the parts of one's own roles."""
     user: User = request.user  # type: ignore[assignment]
     parts = [build(user) for permission, build in PARTS if user.may(permission)]
+    if user.partner.contact_id == user.pk:
+        parts.append(attention.own_people(user))
     panels = [part.panel for part in parts if part.panel]
     half = len(panels) // 2 or 1
     context: dict[str, Any] = {
         "today": timezone.localdate(),
         "has_parts": bool(parts),
         "has_temporary_password": user.is_password_temporary,
+        "awaits_confirmation": user.awaits_confirmation,
         "tasks": [task for part in parts for task in part.tasks],
         # In halves, not in turns: on a phone the order stays that of importance.
         "columns": [column for column in (panels[:half], panels[half:]) if column],

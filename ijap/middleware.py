@@ -18,6 +18,7 @@ from whitenoise.middleware import WhiteNoiseFileResponse
 from audit.log import LogUnavailable, Origin, origin, record
 from audit.models import Outcome
 from foundation.errors import NotPossible, Refused, TooMuch
+from foundation.http import address_of
 from foundation.scope import Scope, acting_as
 from ijap import errors, logs
 from ijap.limits import check_has_not_opened_too_much
@@ -145,7 +146,7 @@ class ScopeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        origin.set(_origin_of(request))
+        origin.set(origin_of(request))
         if not request.user.is_authenticated:
             return self.get_response(request)
         request.refusal = None  # type: ignore[attr-defined]
@@ -210,10 +211,10 @@ def _only_sends_on(response: HttpResponse) -> bool:
     return 300 <= response.status_code < 400 or ("HX-Redirect" in response and not response.content)
 
 
-def _origin_of(request: HttpRequest) -> Origin:
+def origin_of(request: HttpRequest) -> Origin:
     key = request.session.session_key or ""
     return Origin(
-        ip=request.META.get("REMOTE_ADDR") or None,
+        ip=address_of(request) or None,
         session_hash=hashlib.sha256(key.encode()).hexdigest()[:32] if key else "",
         request_id=request.reference,  # type: ignore[attr-defined]
     )

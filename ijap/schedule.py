@@ -11,6 +11,7 @@ TIMETABLE = {
     # every few seconds
     "hartslag": {"task": "jobs.tasks.beat_heart", "schedule": 5.0},
     "achtergebleven taken": {"task": "jobs.tasks.run_waiting_jobs", "schedule": 15.0},
+    "uitnodigingen": {"task": "accounts.tasks.send_invitations", "schedule": 30.0},
     # every minute
     "verlopen toegang": {"task": "access.tasks.expire_readers", "schedule": 60.0},
     "noodtoegang melden": {"task": "cases.tasks.tell_of_break_glass", "schedule": 60.0},
@@ -34,10 +35,22 @@ TIMETABLE = {
         "task": "oversight.tasks.clear_papers",
         "schedule": crontab(hour=3, minute=50),
     },
+    "accounts nalopen": {
+        "task": "accounts.tasks.look_after_accounts",
+        "schedule": crontab(hour=2, minute=30),
+    },
+    "mislukte pogingen vergeten": {
+        "task": "accounts.tasks.forget_failures",
+        "schedule": crontab(hour=2, minute=45),
+    },
     # every day
     "controleronde beginnen": {
         "task": "oversight.tasks.start_review",
         "schedule": crontab(hour=5, minute=30),
+    },
+    "contactpersonen vragen": {
+        "task": "accounts.tasks.ask_contacts",
+        "schedule": crontab(hour=7, minute=45),
     },
     "overleggen plannen": {
         "task": "meetings.tasks.plan_meetings",

@@ -51,6 +51,13 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "axes",
     "csp",
     "django_htmx",
     "guardian",
@@ -79,8 +86,11 @@ MIDDLEWARE = [
     "ijap.middleware.CleanInputMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "ijap.sessions.SessionLimitsMiddleware",
+    "ijap.sessions.LoginMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "ijap.sessions.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ijap.middleware.ScopeMiddleware",
 ]
@@ -137,18 +147,75 @@ AUTHENTICATION_BACKENDS = [
     "guardian.backends.ObjectPermissionBackend",
 ]
 ANONYMOUS_USER_NAME = None
+# A file of breached passwords as SHA-1, sorted: one a line, with or without ":count". See docs/inloggen.md.
+BREACHED_PASSWORDS_FILE = env.str("BREACHED_PASSWORDS_FILE", default="")
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 15},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.BreachedPasswordValidator", "OPTIONS": {"path": BREACHED_PASSWORDS_FILE}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 # A link to choose a password is good for a day.
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home"
+
+# A second factor for everybody. Only the demo may do without: its accounts and password are public.
+MFA_REQUIRED = env.bool("MFA_REQUIRED", default=not DEMO_MODE)
+if not MFA_REQUIRED and not DEMO_MODE:
+    raise ImproperlyConfigured("MFA_REQUIRED=0 kan alleen samen met DEMO_MODE=1.")
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO_MODE  # http://localhost
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody logs in or is found by e-mail here
+MFA_TOTP_ISSUER = "IJAP"
+# With a tolerance a code would live longer than allauth remembers that it was used.
+MFA_TOTP_TOLERANCE = 0
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_LOGIN_TIMEOUT = 600
+# Codes of the second step. The first step has limits of our own: accounts/limits.py.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/5m/key"}
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.PartnerLoginAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_QUERY_EMAIL = False
+
+# Failed logins are written down by axes; how long one waits is decided in accounts/limits.py. Nobody is
+# locked out, so the parts of axes that lock out have nothing to do.
+AXES_HANDLER = "accounts.failures.FailureHandler"
+AXES_CLIENT_IP_CALLABLE = "foundation.http.address_of"
+AXES_VERBOSE = False
+# How many proxies of ours stand in front: the address of the browser is that many places from the end.
+PROXY_COUNT = env.int("PROXY_COUNT", default=1 if env.bool("BEHIND_PROXY", default=False) else 0)
+
+# --- how long somebody is there -----------------------------------------------------------------
+IDLE_SECONDS = env.int("IDLE_SECONDS", default=20 * 60)
+IDLE_WARNING_SECONDS = env.int("IDLE_WARNING_SECONDS", default=2 * 60)
+FRESH_SECONDS = ACCOUNT_REAUTHENTICATION_TIMEOUT
+INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)
+IDLE_DAYS = env.int("IDLE_DAYS", default=60)  # who does not log in for so long is disabled
+CONFIRM_DAYS = env.int("CONFIRM_DAYS", default=92)  # a partner says again who its people are
+CONFIRM_WARN_DAYS = env.int("CONFIRM_WARN_DAYS", default=21)  # so long before, it is asked
+
+# Counters that all processes share, for the second step of logging in. In the database: a Redis that stops
+# may neither keep people out nor let guessing go unlimited. Culling must never make room for a guess.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    }
+}
 
 # --- cookies and headers ------------------------------------------------------------------------
 # The demo runs on http://localhost, where a browser refuses the __Host- prefix.
@@ -257,8 +324,9 @@ JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=0)
 AGENDA_ITEM_READING_DAYS = env.int("AGENDA_ITEM_READING_DAYS", default=28)
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-# Being in the browsers' list of https-only sites is up to the owner of the domain.
-SILENCED_SYSTEM_CHECKS = ["security.W021"]
+# Axes' own middleware and backend lock out, we slow down. And being in the browsers' list of https-only sites is
+# up to the owner of the domain.
+SILENCED_SYSTEM_CHECKS = ["axes.W002", "axes.W003", "security.W021"]
 
 LOGGING = {
     "version": 1,

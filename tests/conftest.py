@@ -1,6 +1,7 @@
 """The database of the tests, and the cast: named people with a role."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,6 +15,27 @@ from accounts.models import User
 from tests import cast
 
 SUPERUSER = os.environ.get("DATABASE_SUPERUSER_URL", "")
+_log_in_by_force = Client.force_login
+
+
+def force_login(client, user, *args, second_factor=True, **kwargs):
+    """A login in a test is a whole one, with a second factor, just now. `second_factor=False` for one without."""
+    _log_in_by_force(client, user, *args, **kwargs)
+    session = client.session
+    shown = [{"method": "password", "at": time.time()}]
+    shown += [{"method": "mfa", "type": "webauthn", "at": time.time()}] if second_factor else []
+    session["account_authentication_methods"] = shown
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+
+
+Client.force_login = force_login
+
+
+@pytest.fixture(autouse=True)
+def second_factor_required(settings):
+    """As in production, not as in the demo."""
+    settings.MFA_REQUIRED = True
 
 
 def pytest_addoption(parser):

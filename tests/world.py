@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from types import SimpleNamespace
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ def gather(before_documents=lambda: None):
     made = SimpleNamespace(
         partner=Partner.objects.get(short_name="JENS"), user=User.objects.get(username="agent")
     )
+    add_ways_in(made)
     people = {name: User.objects.get(username=name) for name in cast.PEOPLE}
     add_cases(made, people)
     made.clearance = Clearance.objects.filter(user=people["agent"]).get()
@@ -29,6 +31,28 @@ def gather(before_documents=lambda: None):
     make_documents(made, people)
     add_oversight(made, people)
     return made
+
+
+def add_ways_in(made):
+    """Who speaks for the police, somebody who is invited, an organisation with a login of its own."""
+    from accounts import operations
+
+    keeper, partners = User.objects.get(username="beheerder"), cast.partners()
+    agent = User.objects.get(username="agent")
+    operations.confirmations.choose_contact(partner=partners["politie"], user=agent, by=keeper)
+    User.objects.filter(username="haltmedewerker").update(email="halt@example.nl")
+    invited = User.objects.get(username="haltmedewerker")
+    made.invitation = operations.invitations.invite(user=invited, by=keeper)
+    made.provider = operations.providers.add(
+        key=uuid4(),
+        partner=partners["gemeente"],
+        issuer="https://login.gemeente.example",
+        client_id="ijap",
+        secret_variable="OIDC_SECRET_GEMEENTE",
+        amr_values="mfa hwk",
+        acr_values="",
+        by=keeper,
+    )
 
 
 def add_cases(made, people):

@@ -19,7 +19,7 @@ class PersonForm(forms.Form):
         label="E-mailadres van het werk",
         max_length=200,
         required=False,
-        help_text="Voor herinneringen. Daarin staat nooit een naam.",
+        help_text="Voor de uitnodiging en herinneringen. Daarin staat nooit een naam. Zonder adres krijgt u een wachtwoord dat u zelf doorgeeft.",
     )
 
 

@@ -1,5 +1,29 @@
-"""Everything that changes organisations, users, roles and passwords."""
+"""Everything that changes organisations, users, roles, and what people log in with."""
 
-from accounts.operations import clearances, first_link, partners, passwords, roles, users
+from accounts.operations import (
+    clearances,
+    confirmations,
+    first_link,
+    invitations,
+    partners,
+    passwords,
+    providers,
+    roles,
+    second_factors,
+    sessions,
+    users,
+)
 
-__all__ = ["clearances", "first_link", "partners", "passwords", "roles", "users"]
+__all__ = [
+    "clearances",
+    "confirmations",
+    "first_link",
+    "invitations",
+    "partners",
+    "passwords",
+    "providers",
+    "roles",
+    "second_factors",
+    "sessions",
+    "users",
+]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.events import AccountEvent
 from accounts.models import Municipality, RoleAssignment, User
+from accounts.operations import sessions
 from accounts.permissions import check_can_assign, check_may_look_after
 from accounts.roles import NEEDS_LEVEL, Level, Role
 from accounts.rules import KEEPS_MUNICIPALITY, check_fits
@@ -53,6 +54,7 @@ def assign(
         municipality=municipality and municipality.pk,
         until=until and until.isoformat(),
     )
+    sessions.end_all(user=user, by=by, reason="role")
     return assignment
 
 
@@ -63,3 +65,4 @@ def end(*, assignment: RoleAssignment, by: User) -> None:
     ended = RoleAssignment.objects.filter(pk=assignment.pk, ended_at=None).update(ended_at=Now(), ended_by=by)
     if ended:
         record(AccountEvent.ROLE_ENDED, by=by, about=assignment.user, role=assignment.role)
+        sessions.end_all(user=assignment.user, by=by, reason="role")

@@ -3,9 +3,11 @@
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
 
 from accounts.events import AccountEvent
 from accounts.models import Partner, User
+from accounts.operations import invitations, sessions
 from accounts.passwords import one_time_password
 from accounts.permissions import check_can_add_user, check_can_enable, check_may_look_after
 from audit.log import record
@@ -24,9 +26,9 @@ def add(
     partner: Partner,
     by: User,
 ) -> tuple[User, str]:
-    """Add a user and return the one-time password, which is kept nowhere.
+    """Add a user. With an e-mail address they get an invitation; without one a one-time password is returned.
 
-    Adding twice with the same key is adding once; the second time the password is empty.
+    The password is kept nowhere. Adding twice with the same key is adding once.
     """
     partner = Partner.objects.select_for_update().get(pk=partner.pk)
     check_can_add_user(by, partner)
@@ -42,14 +44,16 @@ def add(
         partner=partner,
         is_password_temporary=True,
     )
-    password = one_time_password()
-    user.set_password(password)
+    password = "" if email else one_time_password()
+    user.set_password(password or None)  # None: no password opens this account
     try:
         with transaction.atomic():
             user.save()
     except IntegrityError as error:
         raise NotPossible("Er is al een gebruiker met deze gebruikersnaam.") from error
     record(AccountEvent.USER_ADDED, by=by, about=user, partner=partner.pk)
+    if email:
+        invitations.invite(user=user, by=by)
     return user, password
 
 
@@ -74,6 +78,7 @@ def disable(*, user: User, by: User) -> None:
     check_may_look_after(by, user)
     if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
         record(AccountEvent.USER_DISABLED, by=by, about=user)
+        sessions.end_all(user=user, by=by, reason="disabled")
 
 
 @transaction.atomic
@@ -81,5 +86,5 @@ def enable(*, user: User, by: User) -> None:
     """Let a user log in again, with the roles that did not end. Enabling twice is enabling once."""
     Partner.objects.select_for_update().get(pk=user.partner_id)
     check_can_enable(by, user)
-    if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
+    if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True, enabled_at=Now()):
         record(AccountEvent.USER_ENABLED, by=by, about=user)

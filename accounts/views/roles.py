@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import operations
 from accounts.forms.roles import ClearanceForm, RoleForm
+from accounts.fresh import fresh_login_required
 from accounts.models import Clearance, RoleAssignment
 from accounts.permissions import check_can_assign, check_may_admin, check_may_look_after
 from accounts.robots import people
@@ -17,6 +18,7 @@ from foundation.http import go_to, sent
 
 
 @require_http_methods(["GET", "POST"])
+@fresh_login_required
 def role_add(request: HttpRequest, uuid: UUID) -> HttpResponse:
     check_may_admin(request.user)
     person = get_object_or_404(people().select_related("partner"), uuid=uuid)
@@ -38,6 +40,7 @@ def role_add(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
+@fresh_login_required
 def role_end(request: HttpRequest, uuid: UUID) -> HttpResponse:
     check_may_admin(request.user)
     assignment = get_object_or_404(RoleAssignment.objects.select_related("user"), uuid=uuid)

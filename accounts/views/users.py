@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import operations
 from accounts.forms.users import NewUserForm, PersonForm, UserFilterForm, UserSearchForm
+from accounts.fresh import fresh_login_required
 from accounts.models import RoleAssignment, User
 from accounts.permissions import check_can_enable, check_may_admin, check_may_look_after
 from accounts.robots import people
+from accounts.rules import check_can_be_invited
+from accounts.second_factor import has_means
 from foundation.errors import allows
 from foundation.http import go_to, sent
 from foundation.paging import page_of
@@ -76,12 +80,13 @@ def _in_state(state: str) -> Q:
 
 @require_http_methods(["GET", "POST"])
 def user_add(request: HttpRequest) -> HttpResponse:
-    """Adds a user and shows the one-time password on the answer itself: it is stored nowhere."""
+    """Adds a user, who is invited by mail. Without an address a one-time password is shown here, and kept nowhere."""
     check_may_admin(request.user)
     form = NewUserForm(sent(request), initial={"partner": request.GET.get("organisatie", "")})
     if form.is_valid():
         user, password = operations.users.add(by=request.user, **form.cleaned_data)
         if not password:
+            messages.success(request, "De gebruiker is toegevoegd. De uitnodiging gaat per mail weg.")
             return go_to(request, "accounts:user_detail", user.uuid)
         return render(
             request, "accounts/user_password.html", {"person": user, "password": password, "is_new": True}
@@ -106,7 +111,11 @@ def user_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
             ("Gebruikersnaam", person.username),
             ("E-mailadres", person.email),
             ("Laatst ingelogd", person.last_login or "nog nooit"),
+            ("Bevestigd", person.confirmed_at or "nog niet"),
         ],
+        "can_invite": allows(check_can_be_invited, person),
+        "has_second_factor": has_means(person),
+        "is_linked": SocialAccount.objects.filter(user=person).exists(),
         "can_enable": not person.is_active and allows(check_can_enable, request.user, person),
     }
     return render(request, "accounts/user_detail.html", context)
@@ -150,6 +159,7 @@ def user_enable(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
+@fresh_login_required
 def user_password(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """A new one-time password, shown on the answer itself: it is stored nowhere."""
     check_may_admin(request.user)

@@ -47,7 +47,8 @@ def ask(
 ) -> AccessRequest:
     """Ask regie to read along, or ask for break-glass. The same key twice is one request."""
     check_may_ask(by)
-    if sent := AccessRequest.objects.visible_to(by).filter(uuid=key).first():
+    sent: AccessRequest | None = AccessRequest.objects.visible_to(by).filter(uuid=key).first()
+    if sent:
         return sent
     check_reason(reason)
     if kind != RequestKind.ORDINARY:

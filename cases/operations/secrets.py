@@ -78,7 +78,7 @@ def show(*, secret: Secret, reason: str, by: User) -> str:
     )
     record(CaseEvent.SECRET_SHOWN, by=by, about=secret, what=kind, reveal=reveal.pk, ground="regie")
     try:
-        return unseal(secret.sealed, row=secret.row)
+        return unseal(bytes(secret.sealed), row=secret.row)
     except Unreadable as broken:
         raise NotPossible(str(broken)) from broken
 

@@ -10,7 +10,7 @@ from django.core.checks import CheckMessage, Error
 
 KEY_BYTES = 32
 # Settings that hold a list of base64 keys, the newest first.
-LISTS = ("FIELD_ENCRYPTION_KEYS", "MFA_KEYS")
+LISTS = ("FIELD_ENCRYPTION_KEYS",)
 
 
 def problems() -> list[CheckMessage]:

@@ -10,6 +10,7 @@ from access.operations import police_decisions
 from accounts.events import AccountEvent
 from accounts.models import Municipality, Partner, PartnerKind, RoleAssignment, User
 from accounts.operations import clearances as clearance_operations
+from accounts.operations import confirmations as confirmation_operations
 from accounts.operations import partners as partner_operations
 from accounts.operations import roles as role_operations
 from accounts.roles import DataClass, Level, Role
@@ -33,6 +34,13 @@ _K = PartnerKind
 BRINGS = {_K.POLICE: DataClass.WPG, _K.CARE: DataClass.ZORG}
 # Who may receive police data, beside the police itself.
 RECIPIENTS = ("politie", "politie_kerkrade", "halt", "bjz", "raad", "om", "reclassering", "jeugdboa")
+
+# Who speaks for an organisation: says who its people are.
+CONTACTS = {
+    "politie": "politie", "politie_kerkrade": "politie.kerkrade", "jens": "jens", "halt": "halt", "bjz": "jeugdzorg",
+    "raad": "raad", "om": "om", "reclassering": "reclassering", "leerplicht": "leerplicht", "oov_heerlen": "oov",
+    "oov_kerkrade": "burgemeester", "jeugdboa": "jeugdboa", "school": "mentor",
+}  # fmt: skip
 
 # Organisations without a login in the demo.
 MORE_PARTNERS = {
@@ -76,6 +84,16 @@ def gather() -> None:
             _assign(person, towns, beheerder)
             _clear(person, beheerder)
         _decide(made, beheerder)
+        _contacts(beheerder)
+
+
+def _contacts(by: User) -> None:
+    """Somebody speaks for each organisation with a login, once."""
+    for key, username in CONTACTS.items():
+        partner = Partner.objects.get(uuid=key_of(f"partner {key}"))
+        if partner.contact_id is None:
+            person = User.objects.get(username=username)
+            confirmation_operations.choose_contact(partner=partner, user=person, by=by)
 
 
 def _first_beheerder(secret: str) -> User:
@@ -148,7 +166,7 @@ def _decide(made: dict[str, Partner], by: User) -> None:
         reference="Fictief besluit Wpg 20, IJAP",
         interest="Voorkomen dat jongeren in Parkstad strafbare feiten plegen of er slachtoffer van worden.",
         conditions="Alleen wat nodig is om af te spreken wie wat doet. Geen processen-verbaal.",
-        covers=PoliceData.values,
+        covers=list(PoliceData),
         recipients=[made[key] for key in RECIPIENTS],
         valid_from=today - A_YEAR,
         valid_until=today + A_YEAR,

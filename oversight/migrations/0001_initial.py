@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("access", "0001_initial"),
-        ("accounts", "0004_privacy_contact"),
+        ("accounts", "0005_privacy_contact"),
         ("audit", "0003_reading"),
         ("cases", "0001_initial"),
         ("meetings", "0001_initial"),

@@ -66,7 +66,7 @@ def test_the_list_can_be_narrowed_and_has_no_robots(me, partners):
 
 
 def test_the_number_of_queries_does_not_grow_with_the_list(me, partners, django_assert_max_num_queries):
-    with django_assert_max_num_queries(16) as few:
+    with django_assert_max_num_queries(18) as few:
         me.get(f"/beheer/gebruikers/?organisatie={partners['jens'].uuid}")
     with django_assert_max_num_queries(len(few)):
         me.get("/beheer/gebruikers/")

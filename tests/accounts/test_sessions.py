@@ -13,7 +13,8 @@ PASSWORD = "een-lange-zin-van-niemand"
 
 @pytest.fixture(autouse=True)
 def plain_login_page(settings):
-    settings.DEMO_MODE = False
+    """The first step alone; the second is in test_second_factor.py."""
+    settings.DEMO_MODE = settings.MFA_REQUIRED = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -151,7 +151,7 @@ def forms_of(client, world):
             continue
         for action, form in Forms(answer.content.decode()).found:
             url = unescape(action).split("#")[0] or page
-            if url.startswith("/") and not url.startswith("/uitloggen/"):
+            if url.startswith("/") and not url.startswith(("/uitloggen/", "/account/sessies/")):
                 found.setdefault(name_of(url), (url, form))
     return found
 

@@ -28,6 +28,8 @@ MAY_DIFFER = {
     "last_login",
     "date_joined",
     "assigned_at",
+    "enabled_at",
+    "confirmed_at",
     "counted_at",
     "content",
     "sha256",

@@ -13,6 +13,8 @@ NOT_A_PAGE = {
     "foundation:live",
     "foundation:ready",
     "foundation:security_txt",
+    "accounts:login_passkey",
+    "accounts:session_left",
     "reports:chart",
     "reports:summary_download",
     "meetings:document",

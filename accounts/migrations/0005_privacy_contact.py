@@ -36,7 +36,7 @@ def add_robot(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0003_parkstad")]
+    dependencies = [("accounts", "0004_clearances")]
     operations = [
         migrations.AlterField(
             "roleassignment", "role", models.CharField(choices=ROLES, max_length=20, verbose_name="rol")
