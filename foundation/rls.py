@@ -89,3 +89,16 @@ def copy_anew(*tables: str) -> list[RunSQL]:
 def allow(table: str, rights: str = "SELECT, INSERT, UPDATE") -> RunSQL:
     """The application may use this table: no row of it says anything about a youth."""
     return RunSQL(_GRANTS.format(table=table, rights=rights), RunSQL.noop)
+
+
+def sees_parent(table: str, column: str, parent: str) -> RunSQL:
+    """A new row points only to a parent that its maker sees.
+
+    Foreign keys look past row security: without this, a row that points to a hidden record is taken and one
+    that points to none is refused, and so tells which numbers exist.
+    """
+    sql = f"""
+CREATE POLICY sees_{column} ON {table} AS RESTRICTIVE FOR INSERT TO ijap_app
+  WITH CHECK ({column} IS NULL OR EXISTS (SELECT FROM {parent} parent WHERE parent.id = {column}));
+"""
+    return RunSQL(sql, RunSQL.noop)

@@ -6,6 +6,8 @@ to none is refused, and so tells which numbers exist. The look at the parent is 
 
 from django.db import migrations
 
+from foundation.rls import sees_parent
+
 # (table, column, parent), all protected; a test holds this list against the models. Compartments are not in it: a
 # room is made ready for a level that its maker does not read (access/sql/readers.sql).
 PARENTS = [
@@ -27,19 +29,7 @@ PARENTS = [
     ("meetings_iteminvitation", "item_id", "meetings_agendaitem"),
 ]
 
-_POLICY = """
-CREATE POLICY sees_{column} ON {table} AS RESTRICTIVE FOR INSERT TO ijap_app
-  WITH CHECK ({column} IS NULL OR EXISTS (SELECT FROM {parent} parent WHERE parent.id = {column}));
-"""
-
-
-def policies() -> str:
-    return "".join(
-        _POLICY.format(table=table, column=column, parent=parent) for table, column, parent in PARENTS
-    )
-
-
 class Migration(migrations.Migration):
     dependencies = [("ijap", "0001_limits"), ("reports", "0001_initial")]
 
-    operations = [migrations.RunSQL(policies(), migrations.RunSQL.noop)]
+    operations = [sees_parent(*pointer) for pointer in PARENTS]
