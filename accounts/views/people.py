@@ -30,7 +30,8 @@ def people_confirm(request: HttpRequest) -> HttpResponse:
     waiting = set(terms.due().filter(partner=request.user.partner).values_list("pk", flat=True))
     people = list(mine.prefetch_related("assignments__municipality").order_by("confirm_before", "pk"))
     record(AccountEvent.PEOPLE_VIEWED, by=request.user)
-    context = {"form": form, "people": [(p, _roles_of(p), p.pk in waiting) for p in people]}
+    rows = [(person, _roles_of(person), person.pk in waiting) for person in people]
+    context = {"form": form, "people": rows, "has_waiting": bool(waiting)}
     return render(request, "accounts/people_confirm.html", context, status=400 if form.is_bound else 200)
 
 

@@ -1,12 +1,14 @@
 """Forms as a browser finds them on our pages, filled in as somebody would."""
 
-from dataclasses import dataclass, field
+from dataclasses import os
 from datetime import timedelta
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import urlencode
 from uuid import uuid4
 
+import dataclass
+import field
 from django.urls import resolve, reverse
 from django.utils import timezone
 
@@ -84,7 +86,11 @@ FITS = {
     "person": "",
     "skipping": "Haast",
     "username": "n.proef",
+    "secret_variable": "OIDC_SECRET_GEMEENTE",
+    "issuer": "https://login.proef.example",
+    "amr_values": "mfa",
 }
+os.environ.setdefault("OIDC_SECRET_GEMEENTE", "geheim")  # the server has a secret under this name
 
 
 def filled(form):
