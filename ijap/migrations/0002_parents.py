@@ -29,6 +29,7 @@ PARENTS = [
     ("meetings_iteminvitation", "item_id", "meetings_agendaitem"),
 ]
 
+
 class Migration(migrations.Migration):
     dependencies = [("ijap", "0001_limits"), ("reports", "0001_initial")]
 
