@@ -9,8 +9,6 @@ from access import operations as access
 from access.models import Ground, Participation
 from accounts.models import Partner, User
 from foundation.scope import acting_as
-from jobs.models import Job
-from jobs.operations import run
 from tests import cast
 
 
@@ -120,6 +118,7 @@ def make_documents(made, people):
     from meetings.operations import minutes
     from reports.models import Summary
     from reports.operations import ask_summary
+    from tests.factories.jobs import finish
 
     regisseur = people["regisseur"]
     with acting_as(regisseur):
@@ -127,8 +126,7 @@ def make_documents(made, people):
     made.job = jobs[0]
     with acting_as(people["manager"]):
         ask_summary(by=people["manager"])
-    for job in Job.objects.all():
-        assert run(job.pk), job
+    finish()
     with acting_as(regisseur):
         documents = Document.objects.visible_to(regisseur).filter(meeting=made.meeting_closed)
         made.document_whole = documents.get(partner=None)
