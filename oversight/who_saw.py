@@ -24,6 +24,11 @@ LEADS = "Leiding van de aanpak"
 SENT_IT_IN = "Deed zelf deze melding"
 SUPERVISES = "Toezicht door de privacy officer"
 CLOCK = "Werk dat de klok doet"
+# What a line needs; a list that showed fifty youths does not have to travel along.
+ASKED = [
+    "id", "at", "kind", "outcome", "actor_id", "actor_partner_id", "actor_role", "data_classes", "ground",
+    "break_glass_id",
+]  # fmt: skip
 OTHER_GROUNDS = {"own_signal": SENT_IT_IN}
 
 
@@ -118,10 +123,9 @@ def read(
 
 
 def _rows(youth_id: int) -> list[Event]:
-    columns = [field.attname for field in Event._meta.concrete_fields]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(columns)} FROM audit_of_youth(%s)", [youth_id])  # noqa: S608
-        return [Event.from_db("default", columns, row) for row in cursor.fetchall()]
+        cursor.execute(f"SELECT {', '.join(ASKED)} FROM audit_of_youth(%s)", [youth_id])  # noqa: S608
+        return [Event.from_db("default", ASKED, row) for row in cursor.fetchall()]
 
 
 def _grounds(youth_id: int) -> list[Held]:

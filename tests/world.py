@@ -10,8 +10,6 @@ from access import operations as access
 from access.models import Ground, Participation
 from accounts.models import Clearance, Partner, User
 from foundation.scope import acting_as
-from jobs.models import Job
-from jobs.operations import run
 from tests import cast
 
 
@@ -171,6 +169,7 @@ def make_documents(made, people):
     from meetings.operations import minutes
     from reports.models import Summary
     from reports.operations import ask_summary
+    from tests.factories.jobs import finish
 
     regisseur = people["regisseur"]
     with acting_as(regisseur):
@@ -178,8 +177,7 @@ def make_documents(made, people):
     made.job = jobs[0]
     with acting_as(people["manager"]):
         ask_summary(by=people["manager"])
-    for job in Job.objects.all():
-        assert run(job.pk), job
+    finish()
     with acting_as(regisseur):
         documents = Document.objects.visible_to(regisseur).filter(meeting=made.meeting_closed)
         made.document_whole = documents.get(partner=None)

@@ -13,12 +13,15 @@ CREATE INDEX audit_event_partner ON audit_event (actor_partner_id, id);
 
 -- Which rows name this youth. Under row security PostgreSQL does not use the index on youths: the operator is
 -- not leakproof. So this function looks past it and applies the same two keys itself.
-CREATE FUNCTION audit_of_youth(youth bigint) RETURNS SETOF audit_event LANGUAGE sql STABLE
+CREATE FUNCTION audit_of_youth(youth bigint) RETURNS SETOF audit_event LANGUAGE plpgsql STABLE
   SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT e.* FROM audit_event e
+DECLARE keys int[] := audit_keys();
+BEGIN
+  -- In plpgsql, which keeps its plan: a function in SQL plans every month anew at every call.
+  RETURN QUERY SELECT e.* FROM audit_event e
    WHERE e.youth_ids @> ARRAY[youth]
-     AND (1 = ANY (audit_keys()) OR audit_contact_key(e.actor_partner_id) = ANY (audit_keys()))
-$$;
+     AND (1 = ANY (keys) OR audit_contact_key(e.actor_partner_id) = ANY (keys));
+END $$;
 GRANT SELECT ON audit_event TO ijap_watch;
 ALTER FUNCTION audit_of_youth(bigint) OWNER TO ijap_watch;
 REVOKE ALL ON FUNCTION audit_of_youth(bigint) FROM PUBLIC;

@@ -17,12 +17,12 @@ from accounts.models import Partner, PartnerKind, RoleAssignment, User
 from accounts.roles import Role
 from audit import log
 from audit.chain import Checker
-from audit.models import Event, Seal
+from audit.models import Seal
 from foundation.scope import acting_as
 from ijap.bench.databases import filled_with, look_at
 from ijap.bench.measure import Report, in_turn
 from ijap.bench.requests import as_role, browser_of, opens
-from oversight.who_saw import read
+from oversight.who_saw import ASKED, read
 
 ROWS = 5_000_000
 MONTHS = 12
@@ -51,6 +51,8 @@ DO $$ BEGIN
     EXECUTE format('CREATE TABLE audit_event_%s PARTITION OF audit_event FOR VALUES FROM (%L) TO (%L)',
       to_char(date_trunc('month', now()) - make_interval(months => i), 'YYYY_MM'),
       date_trunc('month', now()) - make_interval(months => i), date_trunc('month', now()) - make_interval(months => i - 1));
+    EXECUTE format('CREATE TRIGGER never_emptied BEFORE TRUNCATE ON audit_event_%s FOR EACH STATEMENT'
+      ' EXECUTE FUNCTION audit_refuse()', to_char(date_trunc('month', now()) - make_interval(months => i), 'YYYY_MM'));
   END LOOP;
 END $$
 """
@@ -129,17 +131,19 @@ def measure_who_saw(report: Report, fg: User) -> None:
         cursor.execute("SELECT id, at FROM audit_event TABLESAMPLE SYSTEM (0.01) LIMIT 400")
         keys = cursor.fetchall()
 
-    def by_key() -> None:
-        number, at = chance.choice(keys)
-        assert list(Event.objects.filter(pk=number, at=at))
+    def asks(sql: str, values: Callable[[], list[Any]]) -> Callable[[], None]:
+        def ask() -> None:
+            with connection.cursor() as cursor:
+                cursor.execute(sql, values())
+                assert cursor.fetchall()
 
-    def by_number() -> None:
-        assert list(Event.objects.filter(pk=chance.choice(keys)[0]))
+        return ask
 
-    def who_saw() -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT * FROM audit_of_youth(%s)", [chance.randrange(1, YOUTHS)])
-            assert cursor.fetchall()
+    by_key = asks("SELECT * FROM audit_event WHERE id = %s AND at = %s", lambda: list(chance.choice(keys)))
+    by_number = asks("SELECT * FROM audit_event WHERE id = %s", lambda: [chance.choice(keys)[0]])
+    who_saw = asks(
+        f"SELECT {', '.join(ASKED)} FROM audit_of_youth(%s)", lambda: [chance.randrange(1, YOUTHS)]
+    )
 
     def whole_answer() -> None:
         assert read(chance.randrange(1, YOUTHS), with_people=True).events

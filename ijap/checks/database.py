@@ -70,7 +70,7 @@ QUESTIONS = (
         105,
         "SELECT tablename || '.' || policyname FROM pg_policies p WHERE schemaname = 'public' AND tablename = ANY"
         " (%(locked)s::text[]) AND roles && ARRAY['ijap_app', 'public']::name[] AND cmd <> 'INSERT' AND permissive = 'PERMISSIVE'"
-        " AND coalesce(qual, 'true') !~ 'app_keys|access_compartment|ijap\\.keys'",
+        " AND coalesce(qual, 'true') !~ 'app_keys|audit_keys|access_compartment|ijap\\.keys'",
         "Deze regels laten rijen zien zonder naar de sleutels van de lezer te kijken: {}.",
         "Zoek uit wie dat deed en verwijder de regel: DROP POLICY … ON ….",
     ),

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from access.models import CompartmentKind, Ground, Inclusion
+from access.models import Compartment, CompartmentKind, Ground, Inclusion
 from access.operations import add_participation, open_compartment
 from access.seats import Seat
 from accounts.models import Partner, User
@@ -176,24 +176,32 @@ def store_document(
         youth_ids=youth_ids,
         made_by=by,
     )
-    wholes = Youth.objects.visible_to(by).filter(pk__in=youth_ids).values_list("compartment_id", flat=True)
-    Inclusion.objects.bulk_create(Inclusion(compartment=compartment, whole_id=whole) for whole in wholes)
+    _tie(compartment, youth_ids, by)
     if partner:
-        add_participation(
-            compartment=compartment,
-            partner=partner,
-            ground=Ground.CONVENANT,
-            reason="Deel van het verslag voor deze organisatie",
-            until=timezone.now() + timedelta(days=settings.DOCUMENT_DAYS),
-            by=by,
-        )
-    recipients = [partner.pk] if partner else []
+        _open_for(compartment, partner, by)
     record(
         MeetingEvent.DOCUMENT_STORED,
         by=by,
         about=document,
-        recipients=recipients,
+        recipients=[partner.pk] if partner else [],
         pages=paper.pages,
         seal=seal,
     )
     return document
+
+
+def _tie(compartment: Compartment, youth_ids: list[int], by: User) -> None:
+    """Say which youths stand in the paper: who leaves one of their cases leaves the paper too."""
+    wholes = Youth.objects.visible_to(by).filter(pk__in=youth_ids).values_list("compartment_id", flat=True)
+    Inclusion.objects.bulk_create(Inclusion(compartment=compartment, whole_id=whole) for whole in wholes)
+
+
+def _open_for(compartment: Compartment, partner: Partner, by: User) -> None:
+    add_participation(
+        compartment=compartment,
+        partner=partner,
+        ground=Ground.CONVENANT,
+        reason="Deel van het verslag voor deze organisatie",
+        until=timezone.now() + timedelta(days=settings.DOCUMENT_DAYS),
+        by=by,
+    )

@@ -104,3 +104,19 @@ def test_a_privacy_contact_reads_its_own_people_by_policy_not_by_filter(
         assert {event.actor_id for event in found.filter(kind="case.viewed")} == {agent.pk}
     with acting_as(mentor):
         assert not Event.objects.of_youth(41).exists()
+
+
+def test_the_function_that_looks_past_row_security_asks_for_the_same_keys(
+    db, agent, mentor, fg, privacycontact, regisseur
+):
+    """`of_youth` has row security behind it; asked directly, the function is the only lock."""
+    from tests.factories.seals import ABOUT
+
+    for user in (agent, mentor):
+        with acting_as(user):
+            record(CaseEvent.CASE_VIEWED, by=user, about=ABOUT)
+    expected = {fg: {agent.pk, mentor.pk}, privacycontact: {agent.pk}, regisseur: set(), mentor: set()}
+    for user, actors in expected.items():
+        with acting_as(user), connection.cursor() as cursor:
+            cursor.execute("SELECT actor_id FROM audit_of_youth(41)")
+            assert {actor for (actor,) in cursor.fetchall()} == actors, user

@@ -1,7 +1,6 @@
 """Flags and papers, and rows of the log of another day."""
 
 import json
-import time
 from datetime import timedelta
 
 from django.db import connections
@@ -11,10 +10,9 @@ import oversight.tasks  # noqa: F401 (says who makes papers)
 from accounts.models import User
 from accounts.robots import Robot, robot
 from foundation.scope import acting_as
-from jobs.models import Job, State
-from jobs.operations import run
 from oversight.models import Flag, FlagKind
 from oversight.queries import KIND
+from tests.factories.jobs import finish
 
 _COLUMNS = (
     "at, transaction_id, kind, outcome, actor_id, actor_partner_id, actor_role, subject_type, subject_id, case_id,"
@@ -58,11 +56,5 @@ def flag(*, person, kind=FlagKind.MUCH_MORE, days=14, key="test", facts=None):
 
 
 def make_papers():
-    """Let the worker's own code make what was asked for. Where a worker runs too, it may be first."""
-    for job in Job.objects.filter(kind=KIND):
-        run(job.pk)
-    for _ in range(100):
-        if not Job.objects.filter(kind=KIND).unfinished().exists():
-            break
-        time.sleep(0.1)
-    assert not Job.objects.filter(kind=KIND).exclude(state=State.DONE).exists()
+    """Let the worker's own code make what was asked for."""
+    finish(kind=KIND)

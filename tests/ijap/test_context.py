@@ -50,8 +50,8 @@ def test_the_line_says_in_which_role_one_is_here(client, agent, lja_heerlen):
     assert str(client.get("/").context["page_user_line"]) == "Regisseur LJA Heerlen, Gemeente Heerlen"
 
 
-def test_a_page_without_a_login_asks_the_database_nothing(client, django_assert_num_queries, db):
-    with django_assert_num_queries(0):
+def test_the_login_page_asks_the_database_one_thing(client, django_assert_num_queries, db):
+    with django_assert_num_queries(1):  # which organisations let their own people log in
         assert client.get("/inloggen/").status_code == 200
 
 
