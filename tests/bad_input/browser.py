@@ -1,14 +1,13 @@
 """Forms as a browser finds them on our pages, filled in as somebody would."""
 
-from dataclasses import os
+import os
+from dataclasses import dataclass, field
 from datetime import timedelta
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import urlencode
 from uuid import uuid4
 
-import dataclass
-import field
 from django.urls import resolve, reverse
 from django.utils import timezone
 
