@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from access.forms import PoliceDecisionForm
 from access.models import PoliceDecision
 from access.operations import police_decisions
+from accounts.fresh import fresh_login_required
 from accounts.permissions import check_may_admin
 from foundation.errors import NotPossible, allows
 from foundation.http import go_to, sent
@@ -31,6 +32,7 @@ def police_decision_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@fresh_login_required
 def police_decision_add(request: HttpRequest) -> HttpResponse:
     check_may_admin(request.user)
     form = PoliceDecisionForm(sent(request))
@@ -48,6 +50,7 @@ def police_decision_add(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@fresh_login_required
 def police_decision_end(request: HttpRequest, uuid: UUID) -> HttpResponse:
     check_may_admin(request.user)
     police_decisions.end(decision=get_object_or_404(PoliceDecision, uuid=uuid), by=request.user)

@@ -211,6 +211,8 @@ DETAILS: dict[str, str] = {
     "filters": "gefilterd op",
     "person": "persoon",
     "youth": "jongere",
+    "term": "zoekterm (vingerafdruk)",
+    "what": "wat",
     "seal": "zegel",
     "case": "dossier",
     "events": "gebeurtenissen",

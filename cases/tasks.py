@@ -8,6 +8,7 @@ from smtplib import SMTPException
 from celery import shared_task
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -105,7 +106,9 @@ def tell_of_break_glass() -> None:
 
 
 def _concerned(news: access_requests.News) -> list[User]:
-    watching = RoleAssignment.objects.active().filter(role=Role.PRIVACY_OFFICER).select_related("user")
+    of_the_partner = Q(role=Role.PRIVACY_CONTACT, user__partner=news.partner_id)
+    watching = RoleAssignment.objects.active().filter(Q(role=Role.PRIVACY_OFFICER) | of_the_partner)
+    watching = watching.select_related("user")
     return [*regisseurs_of(news.level, news.municipality_id), *(held.user for held in watching)]
 
 

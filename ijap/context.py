@@ -17,7 +17,7 @@ from django.utils.functional import SimpleLazyObject
 from accounts.models import User
 from accounts.roles import Permission
 from accounts.session_time import seconds_left
-from cases.views.access_requests import BREAK_GLASS
+from cases.views.access_requests import glass_of
 from ijap.demo.people import PASSWORD, PEOPLE
 
 
@@ -86,10 +86,8 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
 
 def break_glass_until(request: HttpRequest) -> datetime | None:
     """While somebody reads with break-glass, every page says so."""
-    session = getattr(request, "session", None)
-    said = session.get(BREAK_GLASS) if session else None
-    until = datetime.fromisoformat(said) if said else None
-    return timezone.localtime(until) if until and until > timezone.now() else None
+    glass = glass_of(request)
+    return timezone.localtime(datetime.fromisoformat(glass["until"])) if glass else None
 
 
 def user_line(request: HttpRequest) -> str:

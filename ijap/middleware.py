@@ -17,6 +17,7 @@ from whitenoise.middleware import WhiteNoiseFileResponse
 
 from audit.log import LogUnavailable, Origin, origin, record
 from audit.models import Outcome
+from cases.views.access_requests import glass_of
 from foundation.errors import NotPossible, Refused, TooMuch
 from foundation.http import address_of
 from foundation.scope import Scope, acting_as
@@ -212,11 +213,12 @@ def _only_sends_on(response: HttpResponse) -> bool:
 
 
 def origin_of(request: HttpRequest) -> Origin:
-    key = request.session.session_key or ""
+    key, glass = request.session.session_key or "", glass_of(request)
     return Origin(
         ip=address_of(request) or None,
         session_hash=hashlib.sha256(key.encode()).hexdigest()[:32] if key else "",
         request_id=request.reference,  # type: ignore[attr-defined]
+        break_glass={glass["case"]: glass["request"]} if glass else {},
     )
 
 

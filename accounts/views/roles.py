@@ -50,6 +50,7 @@ def role_end(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@fresh_login_required
 def clearance_add(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Let somebody read a stricter class of data, as far as their role reaches."""
     check_may_admin(request.user)
@@ -70,6 +71,7 @@ def clearance_add(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
+@fresh_login_required
 def clearance_end(request: HttpRequest, uuid: UUID) -> HttpResponse:
     check_may_admin(request.user)
     clearance = get_object_or_404(Clearance.objects.select_related("user"), uuid=uuid)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import connection, transaction
+from django.utils.crypto import salted_hmac
 
 from access.models import CompartmentKind
 from access.operations import open_compartment
@@ -58,5 +59,7 @@ def find(*, asked: Identity, by: User) -> list[Match]:
         ids = [row[0] for row in cursor.fetchall()]
     found = Youth.objects.visible_to(by).filter(pk__in=ids).select_related("municipality").order_by("pk")
     matches = rank(asked, found)
-    record(CaseEvent.YOUTHS_SEARCHED, by=by, about=[match.youth for match in matches])
+    # Which name was asked for the log does not know, only whether it was the same one.
+    term = salted_hmac("cases.youths", name).hexdigest()[:16]
+    record(CaseEvent.YOUTHS_SEARCHED, by=by, about=[match.youth for match in matches], term=term)
     return matches

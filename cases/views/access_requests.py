@@ -1,5 +1,6 @@
 """Pages about asking for access, break-glass among it."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from access.models import Ground
 from access.permissions import led_rooms
+from accounts.fresh import fresh_login_required
 from accounts.roles import Permission
 from audit.log import record
 from cases.events import CaseEvent
@@ -35,7 +37,7 @@ from foundation.http import go_to, sent
 from foundation.paging import page_of
 from foundation.templatetags.components import shown
 
-BREAK_GLASS = "break_glass_until"  # in the session: every page says so while it lasts
+BREAK_GLASS = "break_glass"  # in the session: every page and every row of the log says so while it lasts
 RELATED = ("asked_by", "partner", "answered_by", "reviewed_by", "compartment")
 
 
@@ -233,7 +235,17 @@ def access_request_refuse(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 # --- break-glass --------------------------------------------------------------------------------
+def glass_of(request: HttpRequest) -> dict[str, Any] | None:
+    """The break-glass that is open in this session: until when, which case, under which request."""
+    session = getattr(request, "session", None)
+    said: dict[str, Any] | None = session.get(BREAK_GLASS) if session else None
+    if not said or datetime.fromisoformat(said["until"]) <= timezone.now():
+        return None
+    return said
+
+
 @require_POST
+@fresh_login_required
 def access_request_open(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Break the glass: one case, read only, for a short while, with everybody who must know told."""
     asked = _find(request, uuid)
@@ -242,8 +254,8 @@ def access_request_open(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if until is None:
         messages.warning(request, "Er is geen dossier gevonden dat u zo kunt openen. Bel de regisseur.")
         return go_to(request, "cases:access_request_detail", asked.uuid)
-    request.session[BREAK_GLASS] = until.isoformat()
     case = Case.objects.visible_to(request.user).get(pk=_find(request, uuid).case_id)
+    request.session[BREAK_GLASS] = {"until": until.isoformat(), "case": case.pk, "request": asked.pk}
     return go_to(request, "cases:case_detail", case.uuid)
 
 

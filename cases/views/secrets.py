@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.fresh import fresh_login_required
 from audit.log import record
 from cases.events import CaseEvent
 from cases.forms.access_requests import AddressForm, ReporterForm, RevealForm
@@ -22,6 +23,7 @@ from foundation.http import go_to, sent
 
 @sensitive_post_parameters("address")
 @require_http_methods(["GET", "POST"])
+@fresh_login_required
 def address_note(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Keep an address that must not get known. What is there already is not shown here."""
     case = find(request, uuid)
@@ -53,12 +55,14 @@ def reporter_note(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@fresh_login_required
 def address_reveal(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """First why, then the address, for half a minute."""
     return _reveal(request, SecretAddress, uuid, "Geheim adres")
 
 
 @require_http_methods(["GET", "POST"])
+@fresh_login_required
 def reporter_reveal(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """First why, then who it was, for half a minute."""
     return _reveal(request, Reporter, uuid, "Vertrouwelijke bron")

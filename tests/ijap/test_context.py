@@ -9,13 +9,13 @@ from ijap.demo import people as demo
 
 MENUS = {
     "mentor": ["Home", "Signalen"],
-    "agent": ["Home", "Signalen", "Dossiers", "Signalen ingebracht", "Acties", "Overleg"],
+    "agent": ["Home", "Signalen", "Dossiers", "Signalen ingebracht", "Acties", "Toegang", "Overleg"],
     "regisseur": [
-        "Home", "Signalen", "Beoordelen", "Dossiers", "Signalen ingebracht", "Acties", "Niveauwissels",
-        "Overleg", "Cijfers",
+        "Home", "Signalen", "Beoordelen", "Dossiers", "Signalen ingebracht", "Acties", "Toegang",
+        "Niveauwissels", "Overleg", "Cijfers",
     ],
     "manager": ["Home", "Cijfers"],
-    "fg": ["Home", "Cijfers", "Logboek", "Inzage", "Vlaggen", "Rechten", "Jaaroverzicht"],
+    "fg": ["Home", "Toegang", "Cijfers", "Logboek", "Inzage", "Vlaggen", "Rechten", "Jaaroverzicht"],
     "privacycontact": ["Home", "Logboek"],
     "beheerder": ["Home", "Beheer"],
 }  # fmt: skip
