@@ -9,8 +9,9 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
@@ -79,10 +80,10 @@ class LoginMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]
         can_be_opened = request.method in ("GET", "HEAD") and not request.headers.get("HX-Request")
         wanted = request.get_full_path() if can_be_opened else page_before(request)
-        url = f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': wanted})}"
+        answer = redirect_to_login(wanted)
         if request.headers.get("HX-Request"):
-            return HttpResponse(headers={"HX-Redirect": url})
-        return HttpResponseRedirect(url)
+            return HttpResponse(headers={"HX-Redirect": answer.url})
+        return answer
 
 
 # What somebody needs to log in, to log out, and to look whether the session is still there.

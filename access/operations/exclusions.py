@@ -6,15 +6,17 @@ from django.db.models.functions import Now
 from access.events import AccessEvent
 from access.models import Compartment, Exclusion
 from access.permissions import check_may_lead
+from access.terms import once
 from accounts.models import User
 from audit.log import record
 
 
 @transaction.atomic
 def exclude(*, compartment: Compartment, user: User, reason: str, by: User) -> Exclusion:
-    """Keep one person out of a compartment and all within it, for instance because they know the youth."""
+    """Keep one person out of a compartment and all within it. Raises NotPossible when they already are out."""
     check_may_lead(by, compartment)
-    exclusion = Exclusion.objects.create(compartment=compartment, user=user, reason=reason, added_by=by)
+    with once(f"{user} staat al buiten dit dossier."):
+        exclusion = Exclusion.objects.create(compartment=compartment, user=user, reason=reason, added_by=by)
     record(AccessEvent.EXCLUDED, by=by, about=exclusion, compartment=compartment.pk, person=user.pk)
     return exclusion
 
@@ -25,7 +27,8 @@ def step_aside(*, compartment: Compartment, reason: str, by: User) -> None:
     if Exclusion.objects.filter(compartment=compartment, user=by, ended_at=None).exists():
         return
     exclusion = Exclusion(compartment=compartment, user=by, reason=reason, added_by=by)
-    Exclusion.objects.bulk_create([exclusion])  # one statement: afterwards its maker sees it no more
+    with once("U staat al buiten dit dossier."):  # in another tab, at the same moment
+        Exclusion.objects.bulk_create([exclusion])  # one statement: afterwards its maker sees it no more
     record(AccessEvent.STEPPED_ASIDE, by=by, about=exclusion, compartment=compartment.pk, person=by.pk)
 
 

@@ -82,8 +82,8 @@ def wanted_page(request: HttpRequest) -> str:
     return wanted if is_ours else ""
 
 
-@login_stage_required(stage=CodeStage.key, redirect_urlname="accounts:login")
 @require_http_methods(["GET", "POST"])
+@login_stage_required(stage=CodeStage.key, redirect_urlname="accounts:login")
 def login_code(request: HttpRequest) -> HttpResponseBase:
     """The second step: a code of the app, a recovery code, or a passkey."""
     stage = request._login_stage

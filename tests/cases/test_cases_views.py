@@ -98,6 +98,7 @@ def test_pages_follow_each_other_and_the_number_of_queries_is_constant(
     client.force_login(regisseur)
     with acting_as(regisseur):
         make.case(by=regisseur)
+    client.get(LIST)  # the first request of a session writes that there is one
     counts = []
     for extra in (0, 54):
         with acting_as(regisseur):

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from ijap import bench
 from ijap.bench.measure import Report
 
-NOT_A_BENCH = {"measure", "databases"}
+NOT_A_BENCH = {"measure", "databases", "requests"}
 NAMES = sorted(m.name for m in pkgutil.iter_modules(bench.__path__) if m.name not in NOT_A_BENCH)
 
 
