@@ -92,6 +92,12 @@ FITS = {
 os.environ.setdefault("OIDC_SECRET_GEMEENTE", "geheim")  # the server has a secret under this name
 
 
+# The first organisation has a login service, and the first class a clearance, already.
+LAST = {"partner", "data_class"}
+AT_LEAST_ONE = {"covers", "recipients"}
+LONGER = " en daarom nu"  # a reason has at least twenty characters
+
+
 def filled(form):
     """Every field with an answer that fits: what stood there, else something of the right kind."""
     today = timezone.localdate()
@@ -106,9 +112,12 @@ def filled(form):
         elif not values and entry.kind == "button":
             values = entry.offers[-1:]
         elif not values and entry.kind in ("select", "radio"):
-            values = [v for v in entry.offers if v][:1]
+            offers = [v for v in entry.offers if v]
+            values = offers[-1:] if name in LAST else offers[:1]
+        elif not values and name in AT_LEAST_ONE:
+            values = entry.offers[:1]
         elif not values and entry.kind not in ("checkbox", "hidden"):
-            values = [words.get(entry.kind, f"Proef {uuid4().hex[:6]}")]
+            values = [words.get(entry.kind, f"Proef {uuid4().hex[:6]}{LONGER * (entry.kind == 'textarea')}")]
         answers[name] = values
     return answers
 

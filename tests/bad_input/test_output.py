@@ -171,8 +171,10 @@ def test_an_attack_in_a_form_comes_back_as_text(who, undone, client_of):
 
 
 # --- fields nobody may set -----------------------------------------------------------------------
-STABLE = (models.ForeignKey, models.UUIDField, models.DateTimeField, models.AutoField)
+# Sealed twice is two different seals, so what is sealed is left out as well.
+STABLE = (models.ForeignKey, models.UUIDField, models.DateTimeField, models.AutoField, models.BinaryField)
 FIXED = (User, Partner, Municipality)
+NUMBERED = {"audit.Event", "jobs.Job", "accounts.Invitation"}  # name what was just made: another number each time
 
 
 def plain(value):
@@ -183,7 +185,7 @@ def snapshot(person):
     """All rows this person can see, without ids and moments, which differ from one try to the next."""
     found = {}
     with acting_as(person):
-        for model in [m for m in OURS if m._meta.label not in ("audit.Event", "jobs.Job")]:
+        for model in [m for m in OURS if m._meta.label not in NUMBERED]:
             fields = [
                 f.attname
                 for f in model._meta.concrete_fields
