@@ -174,7 +174,8 @@ def test_an_attack_in_a_form_comes_back_as_text(who, undone, client_of):
 # Sealed twice is two different seals, so what is sealed is left out as well.
 STABLE = (models.ForeignKey, models.UUIDField, models.DateTimeField, models.AutoField, models.BinaryField)
 FIXED = (User, Partner, Municipality)
-NUMBERED = {"audit.Event", "jobs.Job", "accounts.Invitation"}  # name what was just made: another number each time
+# These name what was just made: another number each time.
+NUMBERED = {"audit.Event", "jobs.Job", "accounts.Invitation"}
 
 
 def plain(value):

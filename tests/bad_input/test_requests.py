@@ -50,7 +50,9 @@ def test_an_unknown_record_is_not_there(who, undone, client_of):
         answer = sent(client, door.method, url)
         is_open = door.ok == ANYBODY  # a link from a mail: its own page says what is wrong with it
         wanted = {404} if is_open else {302} if who == "nobody" else {403, 404}
-        words = {404: "" if is_open else "Deze pagina is er niet", 403: "U mag dit niet doen"}.get(answer.status_code, "")
+        words = {404: "" if is_open else "Deze pagina is er niet", 403: "U mag dit niet doen"}.get(
+            answer.status_code, ""
+        )
         if answer.status_code not in wanted or words not in answer.content.decode():
             wrong.append(f"{door.method} {name}: {answer.status_code}")
     assert not wrong, "\n".join(wrong)
