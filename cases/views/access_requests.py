@@ -60,7 +60,7 @@ def access_request_list(request: HttpRequest) -> HttpResponse:
 def _state(row: AccessRequest) -> tuple[str, str]:
     """Where it stands, and how that looks."""
     if row.is_open_now and row.is_break_glass:
-        return f"Open tot {timezone.localtime(row.until):%H.%M} uur", "negative"
+        return f"Open tot {timezone.localtime(row.until):%H:%M} uur", "negative"
     if row.opened_at and row.reviewed_at:
         return row.get_verdict_display(), "neutral"
     if row.opened_at:
