@@ -93,6 +93,12 @@ GROUPS: list[tuple[str, list[Example]]] = [
             Example("data_table", "Tabel", "Wordt kaarten op een telefoon: geef elke cel een data-label."),
             Example("pager", "Bladeren", "Nieuwer en ouder, zonder paginanummers."),
             Example("timeline", "Chronologie", "Wat er gebeurde, met bron en aard van de informatie."),
+            Example(
+                "reveal",
+                "Afgeschermde tekst",
+                "Voor strengere gegevens: pas te lezen na een klik, die in het logboek komt.",
+                False,
+            ),
             Example("stepper", "Stappen", "Waar u bent in een vaste volgorde."),
             Example("figure", "Grafiek", "Een afbeelding met dezelfde cijfers als tabel ernaast."),
         ],

@@ -152,7 +152,7 @@ BEGIN
     NEW.readers := NEW.readers || access_person_key(NEW.author_id);
   END IF;
   IF NEW.kind = 'access_request' THEN
-    NEW.readers := NEW.readers || access_privacy_key();
+    NEW.readers := access_privacy_key() || NEW.readers;  -- the lowest key first: readers are kept in order
   END IF;
   SELECT coalesce(w.excluded, '{}') INTO NEW.excluded FROM access_compartment w WHERE w.id = NEW.within_id;
   NEW.excluded := coalesce(NEW.excluded, '{}');
