@@ -62,7 +62,7 @@ class Visitor:
         self.press("Inloggen")
 
     def second_step(self, code):
-        self.page.get_by_label("Code").fill(code)
+        self.page.get_by_label("Code", exact=True).fill(code)
         self.press("Verder met een code")
 
     def is_in(self):
@@ -142,7 +142,7 @@ def test_an_app_is_set_up_and_its_codes_open_the_door_once(visitor):
     agent.page.get_by_role("link", name="Stel een app in").click()
     secret = agent.page.locator("code.secret").inner_text().replace(" ", "")
     wait_for_new_code()
-    agent.page.get_by_label("Code").fill(code_of(secret))
+    agent.page.get_by_label("Code", exact=True).fill(code_of(secret))
     agent.press("Stel de app in")
     agent.page.wait_for_url("**/account/herstelcodes/")
     codes = agent.page.locator(".codes li").all_inner_texts()
@@ -222,7 +222,7 @@ def test_after_the_end_one_logs_in_on_top_of_the_page_and_keeps_what_was_typed(v
     over.get_by_label("Gebruikersnaam").fill("coach_lja")
     over.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
     over.get_by_role("button", name="Inloggen", exact=True).click()
-    over.get_by_label("Code").fill(codes[0])
+    over.get_by_label("Code", exact=True).fill(codes[0])
     over.get_by_role("button", name="Verder met een code").click()
     over.wait_for(state="hidden")
     assert field.input_value() == "wat ik net typte"
@@ -246,6 +246,6 @@ def test_somebody_else_does_not_meet_what_the_first_one_typed(visitor):
     over.get_by_label("Gebruikersnaam").fill("tweede_regisseur")
     over.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
     over.get_by_role("button", name="Inloggen", exact=True).click()
-    over.get_by_label("Code").fill(recovery_codes_of(other)[0])
+    over.get_by_label("Code", exact=True).fill(recovery_codes_of(other)[0])
     over.get_by_role("button", name="Verder met een code").click()
     first.is_in()
