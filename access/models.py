@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models.functions import Cast, Now
+from django.db.models.functions import Now
 from guardian.models import UserObjectPermissionBase
 
 from accounts.models import Municipality, Partner, User
@@ -50,10 +50,14 @@ class ScopedQuerySet(models.QuerySet[Any]):
         return self.filter(readable_by(self.model, keys))
 
 
+KEYS = ArrayField(models.IntegerField())
+
+
 def readable_by(model: type[models.Model], keys: list[int]) -> models.Q:
     """The first lock: the condition that row security repeats.
 
-    The keys stand in the query as literals, so that the planner sees how many rows they open.
+    The keys stand in the query as one literal: the planner sees how many rows they open, and Django
+    does not build an expression for each of them.
     """
     if not getattr(model, "is_listed", False):
         door = Compartment.objects.filter(
@@ -61,14 +65,15 @@ def readable_by(model: type[models.Model], keys: list[int]) -> models.Q:
         )
         return models.Q(models.Exists(door))
     column = "id" if model is Compartment else "compartment_id"
+    carried = models.Value("{" + ",".join(map(str, keys)) + "}", output_field=KEYS)
     asked_now = models.Func(
         models.F(column),
-        Cast(models.Value(keys), ArrayField(models.IntegerField())),
+        carried,
         function="access_reads_now",
         output_field=models.BooleanField(),
     )
     in_time = models.Q(valid_until=None) | models.Q(valid_until__gt=Now()) | models.Q(asked_now)
-    return models.Q(readers__overlap=keys) & ~models.Q(excluded__overlap=keys) & in_time
+    return models.Q(readers__overlap=carried) & ~models.Q(excluded__overlap=carried) & in_time
 
 
 class ReadersMixin(models.Model):

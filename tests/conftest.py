@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connections
-from django.test import Client
+from django.test import Client, override_settings
 
 from accounts.models import User
 from tests import cast
@@ -30,6 +30,13 @@ def force_login(client, user, *args, second_factor=True, **kwargs):
 
 
 Client.force_login = force_login
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords():
+    """The real hasher is slow on purpose. What starts a site of its own hashes with the real one."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -17,8 +17,7 @@ NOON = datetime.datetime(2026, 11, 26, 12, 0, tzinfo=datetime.UTC)
 
 
 @pytest.fixture(autouse=True)
-def fast_hasher(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def plain_login_page(settings):
     settings.DEMO_MODE = settings.MFA_REQUIRED = False
 
 

@@ -69,7 +69,6 @@ def idp(tmp_path_factory):
 @pytest.fixture
 def provider(idp, beheerder, partners, settings, monkeypatch):
     settings.BASE_URL, settings.DEMO_MODE = OURS, True
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     monkeypatch.setenv("OIDC_SECRET_POLITIE", "geheim-van-de-proef")
     return operations.providers.add(
         key=KEY,

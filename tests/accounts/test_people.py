@@ -23,8 +23,7 @@ PASSWORD = "een-lange-zin-van-niemand"
 
 
 @pytest.fixture(autouse=True)
-def fast_hasher(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def address_of_the_house(settings):
     settings.BASE_URL = "http://testserver"
 
 

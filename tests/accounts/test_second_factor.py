@@ -21,8 +21,7 @@ PASSWORD = "een-lange-zin-van-niemand"
 
 
 @pytest.fixture(autouse=True)
-def fast_hasher(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def not_the_demo(settings):
     settings.DEMO_MODE = False
 
 

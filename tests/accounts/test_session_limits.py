@@ -16,11 +16,6 @@ PASSWORD = "een-lange-zin-van-niemand"
 NOON = datetime.datetime(2026, 11, 26, 12, 0, tzinfo=datetime.UTC)
 
 
-@pytest.fixture(autouse=True)
-def fast_hasher(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def clock():
     with time_machine.travel(NOON, tick=False) as traveller:

@@ -15,7 +15,6 @@ PASSWORD = "een-lange-zin-van-niemand"
 def plain_login_page(settings):
     """The first step alone; the second is in test_second_factor.py."""
     settings.DEMO_MODE = settings.MFA_REQUIRED = False
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
 
 from accounts.models import User
 from tests import cast
@@ -93,14 +94,17 @@ def _databases(name):
     return addresses
 
 
+def give_passwords():
+    """One hash for all, of the real kind: the site that we start does not know the quick one of the tests."""
+    hashed = make_password(PASSWORD, hasher=PBKDF2PasswordHasher())
+    User.objects.filter(username__in=cast.PEOPLE).update(password=hashed)
+
+
 @pytest.fixture(scope="module")
 def site(django_db_setup, django_db_blocker):
     """One site per module, with the cast; everybody has the same password."""
     with own_database(django_db_blocker) as name:
-        for username in cast.PEOPLE:
-            user = User.objects.get(username=username)
-            user.set_password(PASSWORD)
-            user.save(update_fields=["password"])
+        give_passwords()
         running = Site(name)
         try:
             for process in ("web", "worker", "beat"):

@@ -8,19 +8,11 @@ import pytest
 from accounts import operations
 from accounts.models import User
 from accounts.roles import Level, Role
-from tests import cast
 from tests.conftest import own_database
 from tests.factories.second_factors import app_of, code_of, recovery_codes_of
-from tests.journeys.conftest import PASSWORD, Site, run_axe
+from tests.journeys.conftest import PASSWORD, Site, give_passwords, run_axe
 
 IDLE, WARNING = 24, 8
-
-
-def give_passwords():
-    for username in cast.PEOPLE:
-        user = User.objects.get(username=username)
-        user.set_password(PASSWORD)
-        user.save(update_fields=["password"])
 
 
 @pytest.fixture(scope="module")
