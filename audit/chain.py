@@ -4,22 +4,30 @@ The words that say what a row is stand here once more (the first is `audit_diges
 who replaced that function would otherwise be checked with it.
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
 from django.db import connections
 
 from audit.guards import problems_of_guards
+from audit.links import (
+    NO_ROWS,
+    TOLERANCE,
+    Anchor,
+    Content,
+    Link,
+    link_of,
+    moment,
+    problems_of_closing,
+    problems_of_place,
+)
 
-TOLERANCE = timedelta(seconds=2)
 SEALED_WITHIN = timedelta(minutes=10)
-LEAST_YEARS = 5
 ROWS_AT_ONCE = 200_000
 SEALS_AT_ONCE = 2_000
 
@@ -56,43 +64,6 @@ SELECT count(*), min(at) FILTER (WHERE transaction_id < pg_snapshot_xmin(pg_curr
        clock_timestamp()
   FROM audit_event WHERE transaction_id >= %s
 """
-NO_ROWS = hashlib.sha256(b"").digest()
-
-
-@dataclass(frozen=True)
-class Link:
-    """A seal as it stands in the database."""
-
-    number: int
-    kind: str
-    from_transaction: int
-    to_transaction: int
-    next_transaction: int
-    rows: int
-    digest: bytes
-    sealed_at: datetime
-    sealed_us: int
-    closed: str
-    link: bytes
-
-    def computed(self, before: bytes) -> bytes:
-        """What the link must be, after the one before it."""
-        words = (
-            self.number, self.kind, self.from_transaction, self.to_transaction, self.next_transaction,
-            self.rows, self.sealed_us, self.closed,
-        )  # fmt: skip
-        return hashlib.sha256(before + self.digest + ":".join(map(str, words)).encode()).digest()
-
-
-@dataclass(frozen=True)
-class Content:
-    """What the rows of a seal say now."""
-
-    rows: int = 0
-    digest: bytes = NO_ROWS
-    first_at: datetime | None = None
-    last_at: datetime | None = None
-    first_begun_at: datetime | None = None  # of those that began after the seal before this one
 
 
 @dataclass
@@ -108,15 +79,6 @@ class Verdict:
     @property
     def is_intact(self) -> bool:
         return not self.problems
-
-
-@dataclass(frozen=True)
-class Anchor:
-    """A link that left the house: its number and (the beginning of) its digest, and where it was found."""
-
-    number: int
-    digest: str
-    where: str
 
 
 class Checker:
@@ -160,7 +122,7 @@ class Checker:
 
     def _seals(self, where: str, values: Any) -> list[Link]:
         rows = self._ask(f"{_SEALS} {where}", values)
-        return [_link_of(row) for row in rows]
+        return [link_of(row) for row in rows]
 
     def _after(self, number: int) -> list[Link]:
         return self._seals("WHERE number > %s ORDER BY number LIMIT %s", [number, SEALS_AT_ONCE])
@@ -214,10 +176,10 @@ class Checker:
     # --- one seal ---------------------------------------------------------------------------------
     def _holds(self, link: Link, before: Link | None, content: Content) -> bool:
         found = [
-            *_problems_of_place(link, before),
+            *problems_of_place(link, before),
             *self._problems_of_content(link, content),
             *self._problems_of_moments(link, before, content),
-            *_problems_of_closing(link),
+            *problems_of_closing(link),
             *self._problems_of_anchors(link),
         ]
         self.verdict.problems += [f"Zegel {link.number}: {problem}" for problem in found]
@@ -246,7 +208,7 @@ class Checker:
     def _problems_of_moments(self, link: Link, before: Link | None, content: Content) -> Iterator[str]:
         """Rows are not younger than their seal, nor older than a seal that was there before they began."""
         if content.last_at and content.last_at > link.sealed_at + TOLERANCE:
-            yield f"een regel is van {_moment(content.last_at)}, na het zegel zelf."
+            yield f"een regel is van {moment(content.last_at)}, na het zegel zelf."
         while len(self.begun) > 1 and self.begun[1][0] <= link.from_transaction:
             self.begun.pop(0)
         bounds = [(content.first_begun_at, before.sealed_at if before else None)]
@@ -255,7 +217,7 @@ class Checker:
         for found, earliest in bounds:
             if found and earliest and found < earliest - TOLERANCE:
                 yield (
-                    f"een regel is van {_moment(found)}, maar is geschreven na {_moment(earliest)}: "
+                    f"een regel is van {moment(found)}, maar is geschreven na {moment(earliest)}: "
                     "teruggedateerd, of de klok is teruggezet."
                 )
                 return
@@ -311,39 +273,5 @@ class Checker:
         if oldest and now - oldest > SEALED_WITHIN:
             self.verdict.problems.append(
                 f"Na zegel {last.number if last else 0} is niet meer verzegeld: {count} regels, de oudste van "
-                f"{_moment(oldest)}. Loopt de klok?"
+                f"{moment(oldest)}. Loopt de klok?"
             )
-
-
-def _link_of(row: Sequence[Any]) -> Link:
-    number, kind, first, last, following, rows, digest, sealed_at, sealed_us, closed, link = row
-    return Link(
-        number, kind, first, last, following, rows, bytes(digest), sealed_at, sealed_us, closed, bytes(link)
-    )
-
-
-def _problems_of_place(link: Link, before: Link | None) -> Iterator[str]:
-    """Number, range and link against the seal before it."""
-    if link.number != (before.number if before else 0) + 1:
-        yield f"er ontbreken zegels voor dit zegel; het vorige is {before.number if before else 0}."
-        return
-    if link.from_transaction != (before.to_transaction if before else 0):
-        yield "sluit niet aan op het zegel ervoor."
-    if link.computed(before.link if before else b"") != link.link:
-        yield "de schakel klopt niet: het zegel zelf is veranderd, of het zegel ervoor."
-    if before and link.sealed_at < before.sealed_at - TOLERANCE:
-        yield "is ouder dan het zegel ervoor: de klok is teruggezet."
-
-
-def _problems_of_closing(link: Link) -> Iterator[str]:
-    """A month may go when its last day is five years old, whatever the database itself says the term is."""
-    if link.kind != "closing":
-        return
-    year, month = map(int, json.loads(link.closed)["month"].split("-"))
-    over = datetime(year + LEAST_YEARS + month // 12, month % 12 + 1, 1, tzinfo=UTC)
-    if link.sealed_at < over:
-        yield f"maand {year}-{month:02} is verwijderd voordat zij {LEAST_YEARS} jaar oud was."
-
-
-def _moment(at: datetime) -> str:
-    return f"{at:%d-%m-%Y %H:%M:%S}"

@@ -8,7 +8,7 @@ from django.template.defaultfilters import date as format_date
 from accounts.roles import DataClass, Level
 from cases.forms.signals import SENTENCE_HELP, LongText, day, town, words
 from cases.models import Case, Role, Signal
-from cases.operations.signals import NewYouth
+from cases.operations.told_signals import NewYouth
 from cases.rules.signals import OUTSIDE, missing_for_accept
 from cases.rules.youths import Identity, Match
 from foundation.forms import KeyedForm

@@ -17,7 +17,7 @@ from cases.events import CaseEvent
 from cases.forms.signals import QuestionForm, ReferForm, RejectForm
 from cases.forms.youths import IdentityForm, TellForm
 from cases.models import Case, Reporter, Signal, SignalNote, SignalState, ToldSignal, Urgency
-from cases.operations import signals as operations
+from cases.operations import triage as operations
 from cases.operations import youths
 from cases.permissions.signals import check_can_sit, check_may_judge, check_may_triage
 from cases.rules.signals import AWAITING, check_can_move, check_can_tell_again

@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import Municipality, User
 from cases.models import Case, Role, Signal, Youth
-from cases.operations import cases, signals, youths
+from cases.operations import cases, signals, triage, youths
 from ijap.seeds.demo_levels import let_in
 from ijap.seeds.demo_script import TODAY, Accepted, Asked, Referred, Rejected, Tip, When, Withdrawn, Young
 from ijap.seeds.demo_stage import Calendar, Play, Scene, Stage, key_of
@@ -145,11 +145,11 @@ def _signal(tip: Tip, by: User) -> Signal:
 def _judge(tip: Tip, by: User, stage: Stage) -> None:
     signal, outcome = _signal(tip, by), tip.outcome
     if isinstance(outcome, Referred):
-        signals.refer(signal=signal, to=outcome.to, feedback=outcome.feedback, by=by)
+        triage.refer(signal=signal, to=outcome.to, feedback=outcome.feedback, by=by)
     elif isinstance(outcome, Rejected):
-        signals.reject(signal=signal, reason=outcome.reason, feedback=outcome.feedback, by=by)
+        triage.reject(signal=signal, reason=outcome.reason, feedback=outcome.feedback, by=by)
     elif isinstance(outcome, Asked):
-        signals.ask_more(signal=signal, question=outcome.question, by=by)
+        triage.ask_more(signal=signal, question=outcome.question, by=by)
     elif isinstance(outcome, Accepted):
         _accept(tip, signal, outcome, by, stage)
 
@@ -162,7 +162,7 @@ def _accept(tip: Tip, signal: Signal, outcome: Accepted, by: User, stage: Stage)
         cases.reopen(case=case_of(tip.about, by), reason=outcome.reopens, review_on=None, by=by)
     new_youth = None if youth else _new_youth(tip.about, stage.calendar.today)
     own_partner = key_of(f"partner {outcome.partners[0]}") if outcome.partners else None
-    signals.accept(
+    triage.accept(
         signal=signal,
         youth=youth,
         new_youth=new_youth,  # type: ignore[arg-type]
@@ -177,7 +177,7 @@ def _accept(tip: Tip, signal: Signal, outcome: Accepted, by: User, stage: Stage)
     )
     for other in outcome.also:
         case = cases.open_case(youth=_add(other, by, stage), by=by)
-        signals.tell(
+        triage.tell(
             signal=signal,
             case=case,
             text=text,

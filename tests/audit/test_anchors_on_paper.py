@@ -8,7 +8,7 @@ from django.db import connections
 
 import reports.tasks  # noqa: F401 (says who makes papers)
 from accounts.models import User
-from audit.chain import Anchor
+from audit.links import Anchor
 from audit.seals import newest
 from foundation.scope import acting_as
 from jobs.models import Job

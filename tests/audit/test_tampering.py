@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 
 from audit import operations
-from audit.chain import Anchor
+from audit.links import Anchor
 from audit.models import Event
 from audit.seals import newest
 from tests.factories.seals import SECOND, ask, problems, remake_all, seal, tamper, write, written_and_sealed

@@ -10,7 +10,7 @@ from accounts import keys
 from accounts.models import Municipality, User
 from accounts.roles import Level
 from cases.models import Case, Signal, SignalNote, SignalState, ToldSignal, Youth
-from cases.operations import levels, signals
+from cases.operations import levels, signals, triage
 from foundation.errors import NotAllowed, NotPossible, Stale
 from foundation.scope import acting_as
 from tests import cast
@@ -43,7 +43,7 @@ def accept(signal, by, **changes):
         }
         if not {"case", "youth"} & changes.keys():
             how["new_youth"] = new_youth()
-        return signals.accept(signal=signal, by=by, **how | changes)
+        return triage.accept(signal=signal, by=by, **how | changes)
 
 
 def now(signal, by):
@@ -102,7 +102,7 @@ def test_only_the_sender_touches_it(mentor, regisseur):
             lambda: signals.submit(signal=signal, by=regisseur),
             lambda: signals.withdraw(signal=signal, by=regisseur),
             lambda: signals.save(signal=signal, version=2, content=make.signal_content(), by=regisseur),
-            lambda: signals.ask_more(signal=signal, question="Wie?", by=regisseur),
+            lambda: triage.ask_more(signal=signal, question="Wie?", by=regisseur),
         ):
             # A draft is nobody else's: regie does not even find it.
             with pytest.raises((NotAllowed, Signal.DoesNotExist)):
@@ -129,7 +129,7 @@ def test_withdrawing_twice_is_once_and_not_after_a_decision(mentor, regisseur):
         signals.withdraw(signal=signal, by=mentor)
         signals.withdraw(signal=signal, by=mentor)
     with acting_as(regisseur), pytest.raises(NotPossible, match="ingetrokken"):
-        signals.reject(signal=signal, reason="own_chain", feedback="Nee", by=regisseur)
+        triage.reject(signal=signal, reason="own_chain", feedback="Nee", by=regisseur)
     other = sent(mentor)
     accept(other, regisseur)
     with acting_as(mentor), pytest.raises(NotPossible, match="al geaccepteerd"):
@@ -140,10 +140,10 @@ def test_withdrawing_twice_is_once_and_not_after_a_decision(mentor, regisseur):
 def test_question_and_answer_go_to_and_fro(mentor, regisseur):
     signal = sent(mentor)
     with acting_as(regisseur):
-        signals.ask_more(signal=signal, question="Wie was erbij?", by=regisseur)
-        signals.ask_more(signal=signal, question="Wie was erbij?", by=regisseur)
+        triage.ask_more(signal=signal, question="Wie was erbij?", by=regisseur)
+        triage.ask_more(signal=signal, question="Wie was erbij?", by=regisseur)
         with pytest.raises(NotPossible, match="al een vraag"):
-            signals.ask_more(signal=signal, question="Nog iets", by=regisseur)
+            triage.ask_more(signal=signal, question="Nog iets", by=regisseur)
     assert now(signal, mentor).has_news
     with acting_as(mentor):
         signals.see_news(signal=signal, by=mentor)
@@ -164,8 +164,8 @@ def test_a_no_comes_with_a_sentence_and_happens_once(mentor, regisseur, tweede_r
     def decide(by, feedback="Dank voor het melden."):
         with acting_as(by):
             if state == "referred":
-                return signals.refer(signal=signal, to="Veilig Thuis", feedback=feedback, by=by)
-            return signals.reject(signal=signal, reason="own_chain", feedback=feedback, by=by)
+                return triage.refer(signal=signal, to="Veilig Thuis", feedback=feedback, by=by)
+            return triage.reject(signal=signal, reason="own_chain", feedback=feedback, by=by)
 
     with pytest.raises(NotPossible, match="zin"):
         decide(regisseur, feedback=" ")
@@ -237,27 +237,27 @@ def test_telling_elsewhere_is_for_who_reads_both(mentor, regisseur, agent):
 def test_telling_again_is_for_another_youth(mentor, regisseur):
     signal = sent(mentor)
     with acting_as(regisseur), pytest.raises(NotPossible, match="nog niet geaccepteerd"):
-        signals.tell(signal=signal, text="Was erbij", role="witness", new_youth=new_youth(), by=regisseur)
+        triage.tell(signal=signal, text="Was erbij", role="witness", new_youth=new_youth(), by=regisseur)
     case = accept(signal, regisseur)
     key = uuid4()
     with acting_as(regisseur):
         brother = new_youth(first_name="Broertje")
-        again = signals.tell(
+        again = triage.tell(
             signal=signal, text="Was erbij", role="witness", new_youth=brother, key=key, by=regisseur
         )
-        same = signals.tell(
+        same = triage.tell(
             signal=signal, text="Was erbij", role="witness", new_youth=brother, key=key, by=regisseur
         )
         assert again == same != case
         with pytest.raises(NotPossible, match="al ingebracht"):
-            signals.tell(signal=signal, text="Nog eens", role="witness", case=case, by=regisseur)
+            triage.tell(signal=signal, text="Nog eens", role="witness", case=case, by=regisseur)
 
 
 @pytest.mark.parametrize("who", ["mentor", "agent", "lja_heerlen", "manager", "beheerder"])
 def test_nobody_else_judges(request, mentor, regisseur, who):
     signal, other = sent(mentor), request.getfixturevalue(who)
     with acting_as(other), pytest.raises((NotAllowed, Signal.DoesNotExist)):
-        signals.reject(signal=signal, reason="own_chain", feedback="Nee", by=other)
+        triage.reject(signal=signal, reason="own_chain", feedback="Nee", by=other)
     assert now(signal, regisseur).state == SignalState.SUBMITTED
 
 

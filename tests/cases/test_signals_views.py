@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import PartnerKind, RoleAssignment, User
 from accounts.roles import Role
 from cases.models import Signal, SignalState, ToldSignal
-from cases.operations import signals
+from cases.operations import signals, triage
 from foundation.scope import acting_as
 from tests.factories import cases as make
 from tests.factories.audit import logged
@@ -110,7 +110,7 @@ def test_a_boa_is_asked_in_which_capacity(mentor):
 def test_question_answer_and_news(mentor, regisseur):
     signal, client = made(mentor), as_(mentor)
     with acting_as(regisseur):
-        signals.ask_more(signal=signal, question="Wie was erbij?", by=regisseur)
+        triage.ask_more(signal=signal, question="Wie was erbij?", by=regisseur)
     assert "Nieuw" in client.get(at("signal_list")).text
     assert "Wie was erbij?" in client.get(at("signal_detail", signal)).text
     assert "Nieuw" not in client.get(at("signal_list")).text
@@ -128,7 +128,7 @@ def test_withdrawing(mentor, regisseur):
     assert client.post(at("signal_withdraw", signal)).status_code == 303
     assert now(signal, mentor).state == SignalState.WITHDRAWN
     with acting_as(regisseur):
-        signals.reject(signal=other, reason="own_chain", feedback="Nee", by=regisseur)
+        triage.reject(signal=other, reason="own_chain", feedback="Nee", by=regisseur)
     refused = client.post(at("signal_withdraw", other))
     assert (refused.status_code, "al afgewezen" in refused.text) == (409, True)
 

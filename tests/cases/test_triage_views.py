@@ -10,7 +10,7 @@ from access.models import Participation
 from accounts.models import Municipality
 from accounts.roles import DataClass
 from cases.models import Case, Signal, SignalState, ToldSignal, Youth
-from cases.operations import signals
+from cases.operations import signals, triage
 from foundation.scope import acting_as
 from tests.factories import cases as make
 from tests.factories.audit import logged
@@ -232,7 +232,7 @@ def test_the_same_signal_for_another_youth(mentor, regisseur):
 def test_the_second_regisseur_is_told_and_keeps_the_text(mentor, regisseur, tweede_regisseur, name, data):
     signal = made(mentor)
     with acting_as(regisseur):
-        signals.refer(signal=signal, to="Politie", feedback="Dank", by=regisseur)
+        triage.refer(signal=signal, to="Politie", feedback="Dank", by=regisseur)
     data = data or telling()
     page = as_(tweede_regisseur).post(at(name, signal), data)
     assert page.status_code == 409

@@ -10,7 +10,7 @@ from access.models import Ground
 from accounts.models import Municipality
 from accounts.roles import DataClass, Level
 from cases.models import ToldSignal
-from cases.operations import access_requests, actions, cases, levels, signals, youths
+from cases.operations import access_requests, actions, cases, levels, signals, triage, youths
 
 
 def youth(
@@ -114,7 +114,7 @@ def signal(*, by, submit=True, **changes):
 
 def told(*, by, signal, case, text="Toonde een zakmes. Het mes is afgegeven.", summary=""):
     """This signal, accepted onto this case. Call inside the scope of `by`, a regisseur."""
-    signals.accept(
+    triage.accept(
         signal=signal, case=case, text=text, summary=summary, role="involved", need="School kan dit niet alleen",
         feedback="Wij nemen uw signaal mee.", by=by,
     )  # fmt: skip

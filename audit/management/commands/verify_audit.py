@@ -10,7 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from django.utils import timezone
 
-from audit.chain import Anchor, Checker, Verdict
+from audit.chain import Checker, Verdict
+from audit.links import Anchor
 
 # A line of the anchor file, or the short form from the foot of a paper.
 _ANCHOR = re.compile(r"\b(\d+)[ -]([0-9a-f]{16,64})\b")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from access.models import Participation
 from accounts.robots import Robot, robot
 from cases.models import Action, ActionState, Role
-from cases.operations import actions, signals
+from cases.operations import actions, triage
 from foundation.errors import NotAllowed, NotPossible
 from foundation.scope import acting_as
 from jobs import operations as jobs
@@ -37,7 +37,7 @@ def told(sender, regisseur, case, **content):
     with acting_as(sender):
         signal = cases.signal(by=sender, **content)
     with acting_as(regisseur):
-        signals.accept(
+        triage.accept(
             signal=signal,
             text="Zag een mes",
             role=Role.INVOLVED,

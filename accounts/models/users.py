@@ -1,4 +1,4 @@
-"""Who takes part: municipalities, partners (organisations), users and the roles they hold."""
+"""Users, the roles they hold and the classes of data they may read."""
 
 import uuid
 from datetime import datetime
@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
 
 from accounts.keys import keys_of
+from accounts.models.partners import Municipality, Partner
 from accounts.roles import (
     NEEDS_LEVEL,
     NEEDS_MUNICIPALITY,
@@ -19,86 +20,6 @@ from accounts.roles import (
     Permission,
     Role,
 )
-
-
-class Municipality(models.Model):
-    """A municipality of Parkstad."""
-
-    code = models.CharField("CBS-code", max_length=6, unique=True)
-    name = models.CharField("naam", max_length=60, unique=True)
-
-    class Meta:
-        verbose_name = "gemeente"
-        verbose_name_plural = "gemeenten"
-        ordering = ("name",)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class PartnerKind(models.TextChoices):
-    REGIE = "regie", "Zorg- en Veiligheidshuis"
-    POLICE = "police", "Politie"
-    HALT = "halt", "Halt"
-    YOUTH_WORK = "youth_work", "Jongerenwerk"
-    CHILD_PROTECTION = "child_protection", "Jeugdbescherming"
-    JUSTICE = "justice", "Justitie"
-    MUNICIPALITY = "municipality", "Gemeente"
-    ENFORCEMENT = "enforcement", "Toezicht en handhaving"
-    CARE = "care", "Zorg"
-    SCHOOL = "school", "Onderwijs"
-    OTHER = "other", "Overig"
-
-
-class PartnerQuerySet(models.QuerySet["Partner"]):
-    def open(self) -> "PartnerQuerySet":
-        """Partners that take part now."""
-        return self.filter(closed_at=None)
-
-    def at_the_table(self) -> "PartnerQuerySet":
-        """Partners that can take part in a case: all but the house that leads and its robots."""
-        return self.open().exclude(kind=PartnerKind.REGIE)
-
-
-class Partner(models.Model):
-    """An organisation that signed the convenant, or may only send in signals."""
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    name = models.CharField("naam", max_length=120, unique=True)
-    short_name = models.CharField("korte naam", max_length=40, unique=True)
-    kind = models.CharField("soort", max_length=20, choices=PartnerKind)
-    municipality = models.ForeignKey(
-        Municipality, models.PROTECT, null=True, blank=True, verbose_name="gemeente"
-    )
-    # What it sends in is kept this strictly from the start; police data fall under the Wpg.
-    brings = models.PositiveSmallIntegerField(
-        "soort gegevens die deze organisatie inbrengt",
-        choices=DataClass,
-        default=DataClass.BASIS,
-        db_default=DataClass.BASIS,
-    )
-    closed_at = models.DateTimeField("gestopt op", null=True, blank=True)
-    # Who says, when somebody joins and then every quarter, that these are the partner's people.
-    contact = models.ForeignKey(
-        "User",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="contact_of",
-        verbose_name="contactpersoon",
-    )
-    # When the contact was last asked by mail; not a pair with anybody: the clock asks.
-    contact_asked_on = models.DateField("gevraagd op", null=True, blank=True)
-
-    objects = PartnerQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "organisatie"
-        verbose_name_plural = "organisaties"
-        ordering = ("name",)
-
-    def __str__(self) -> str:
-        return self.short_name
 
 
 class User(AbstractUser):
@@ -303,74 +224,3 @@ class Clearance(models.Model):
                 name="clearance_is_stricter", condition=models.Q(data_class__gt=DataClass.BASIS)
             ),
         )
-
-
-class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def open(self) -> "InvitationQuerySet":
-        """Can still be used."""
-        return self.filter(used_at=None, withdrawn_at=None, until__gt=Now(), user__is_active=True)
-
-
-class Invitation(models.Model):
-    """A link that lets one user in once: to choose a password, or to bind the login of their own organisation.
-
-    The link holds a seal made with the key of the application (accounts/invitations.py): who can only read the
-    database cannot make it.
-    """
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    user = models.ForeignKey(User, models.PROTECT, related_name="invitations")
-    invited_at = models.DateTimeField("uitgenodigd op", db_default=Now())
-    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    until = models.DateTimeField("geldig tot")
-    sent_at = models.DateTimeField("verstuurd op", null=True, blank=True)
-    used_at = models.DateTimeField("gebruikt op", null=True, blank=True)
-    withdrawn_at = models.DateTimeField("ingetrokken op", null=True, blank=True)
-
-    objects = InvitationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "uitnodiging"
-        verbose_name_plural = "uitnodigingen"
-
-
-class IdentityProviderQuerySet(models.QuerySet["IdentityProvider"]):
-    def open(self) -> "IdentityProviderQuerySet":
-        return self.filter(closed_at=None, partner__closed_at=None).select_related("partner")
-
-
-class IdentityProvider(models.Model):
-    """The login of a partner's own organisation (OpenID Connect). Its secret stands in the environment."""
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    partner = models.ForeignKey(Partner, models.PROTECT, related_name="providers", verbose_name="organisatie")
-    # Who somebody is, is issuer and subject: another issuer is another provider, so this never changes.
-    issuer = models.URLField("adres van de inlogdienst", max_length=200)
-    client_id = models.CharField("client-id", max_length=120)
-    secret_variable = models.CharField("omgevingsvariabele met het geheim", max_length=80)
-    amr_values = models.CharField("amr die een tweede stap bewijst", max_length=200, blank=True)
-    acr_values = models.CharField("acr die een tweede stap bewijst", max_length=400, blank=True)
-    closed_at = models.DateTimeField("gestopt op", null=True, blank=True)
-
-    objects = IdentityProviderQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "inlogdienst"
-        verbose_name_plural = "inlogdiensten"
-        ordering = ("partner__name", "pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=["partner"],
-                condition=models.Q(closed_at=None),
-                name="identityprovider_one_open_per_partner",
-                violation_error_message="Deze organisatie heeft al een inlogdienst.",
-            ),
-            models.CheckConstraint(
-                name="identityprovider_asks_second_factor",
-                condition=~models.Q(amr_values="", acr_values=""),
-                violation_error_message="Vul in hoe de inlogdienst laat zien dat er een tweede stap was.",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"Inloggen bij {self.partner}"
