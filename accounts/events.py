@@ -34,6 +34,7 @@ class AccountEvent(StrEnum):
     UNCONFIRMED_DISABLED = "user.disabled_unconfirmed"
     CONFIRMATION_ASKED = "user.confirmation_asked"
     PEOPLE_VIEWED = "user.people_viewed"
+    CHANGE_TOLD = "user.change_told"
     SECOND_FACTORS_RESET = "user.second_factors_reset"
     ROLE_ASSIGNED = "role.assigned"
     ROLE_ENDED = "role.ended"

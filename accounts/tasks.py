@@ -11,11 +11,12 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts import operations
 from accounts.invitations import link_of
 from accounts.limits import KNOWN_FOR
-from accounts.models import Invitation
+from accounts.models import ChangeNotice, Invitation
 from accounts.robots import Robot, robot
 
 logger = logging.getLogger(__name__)
@@ -30,6 +31,17 @@ def send_invitations() -> None:
             invitation = waiting.filter(pk=invitation_id, sent_at=None).select_related("user").first()
             if invitation and _send(invitation.user.pk, invitation.user.email, *_invitation(invitation)):
                 operations.invitations.mark_sent(invitation=invitation, by=robot(Robot.KEEPER))
+
+
+@shared_task
+def tell_of_changes() -> None:
+    """Twice a minute: who must hear that what they log in with has changed. Tried for a week."""
+    for notice_id in ChangeNotice.objects.order_by("pk").values_list("pk", flat=True)[:20]:
+        with transaction.atomic():
+            waiting = ChangeNotice.objects.select_for_update(of=("self",), skip_locked=True)
+            notice = waiting.filter(pk=notice_id).select_related("user").first()
+            if notice and _send(notice.user_id, notice.address, *_change(notice)):
+                operations.notices.mark_sent(notice=notice, by=robot(Robot.KEEPER))
 
 
 @shared_task
@@ -50,10 +62,12 @@ def ask_contacts() -> None:
 
 @shared_task
 def forget_failures() -> None:
-    """Every night: from where somebody logged in, or failed to, is kept as long as the limits need it."""
+    """Every night: what was kept about logging in goes when nothing needs it any more."""
     long_ago = timezone.now() - KNOWN_FOR
     AccessLog.objects.filter(attempt_time__lt=long_ago).delete()
-    AccessFailureLog.objects.filter(attempt_time__lt=timezone.now() - timedelta(days=7)).delete()
+    week_ago = timezone.now() - timedelta(days=7)
+    AccessFailureLog.objects.filter(attempt_time__lt=week_ago).delete()
+    ChangeNotice.objects.filter(noted_at__lt=week_ago).delete()
 
 
 def _send(user_id: int, address: str, subject: str, body: str) -> bool:
@@ -71,6 +85,17 @@ def _invitation(invitation: Invitation) -> tuple[str, str]:
         f"Open deze link om te beginnen. Hij werkt één keer, {settings.INVITATION_DAYS} dagen lang:\n"
         f"{link_of(invitation)}\n\n"
         "Kent u IJAP niet? Doe dan niets. U kunt niet antwoorden op deze mail.\n"
+    )
+
+
+def _change(notice: ChangeNotice) -> tuple[str, str]:
+    at = timezone.localtime(notice.noted_at)
+    return "IJAP: uw inloggegevens zijn gewijzigd", (
+        f"{notice.get_change_display()}\n"
+        f"Dit gebeurde op {date_format(at, 'j F Y')} om {at:%H:%M} uur.\n\n"
+        "Deed u dit zelf, of vroeg u uw beheerder erom? Dan hoeft u niets te doen.\n"
+        "Herkent u dit niet? Bel dan meteen uw beheerder, en klik nergens op.\n\n"
+        "In deze mail staat daarom geen link. U kunt niet antwoorden op deze mail.\n"
     )
 
 

@@ -35,6 +35,7 @@ KINDS: dict[str, str] = {
     "user.enabled": "Gebruiker ingeschakeld",
     "user.first_link_made": "Link voor de eerste beheerder gemaakt",
     "user.password_reset": "Eenmalig wachtwoord gegeven",
+    "user.change_told": "Gemeld aan gebruiker: inloggegevens gewijzigd",
     "user.second_factors_reset": "Tweede stap weggehaald door beheerder",
     "user.invited": "Gebruiker uitgenodigd",
     "user.invitation_sent": "Uitnodiging verstuurd",

@@ -12,6 +12,7 @@ TIMETABLE = {
     "hartslag": {"task": "jobs.tasks.beat_heart", "schedule": 5.0},
     "achtergebleven taken": {"task": "jobs.tasks.run_waiting_jobs", "schedule": 15.0},
     "uitnodigingen": {"task": "accounts.tasks.send_invitations", "schedule": 30.0},
+    "gewijzigde inloggegevens": {"task": "accounts.tasks.tell_of_changes", "schedule": 30.0},
     # every minute
     "verlopen toegang": {"task": "access.tasks.expire_readers", "schedule": 60.0},
     "noodtoegang melden": {"task": "cases.tasks.tell_of_break_glass", "schedule": 60.0},

@@ -45,6 +45,7 @@ UNPROTECTED = {
     "access_policedecision": "decisions of the police, without a person in them",
     "access_policerecipient": "organisations",
     "accounts_invitation": "links for professionals",
+    "accounts_changenotice": "that a professional must hear of a change of their own login",
     "accounts_identityprovider": "where professionals of an organisation log in",
     "meetings_closingday": "days",
     "meetings_series": "the rhythm of meetings",

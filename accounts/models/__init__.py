@@ -2,9 +2,11 @@
 
 from accounts.models.partners import Municipality, Partner, PartnerKind
 from accounts.models.users import Clearance, RoleAssignment, RoleAssignmentQuerySet, User
-from accounts.models.ways_in import IdentityProvider, Invitation, InvitationQuerySet
+from accounts.models.ways_in import Change, ChangeNotice, IdentityProvider, Invitation, InvitationQuerySet
 
 __all__ = [
+    "Change",
+    "ChangeNotice",
     "Clearance",
     "IdentityProvider",
     "Invitation",

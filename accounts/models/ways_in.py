@@ -38,6 +38,31 @@ class Invitation(models.Model):
         verbose_name_plural = "uitnodigingen"
 
 
+class Change(models.TextChoices):
+    """What somebody must hear of. The values are also reasons why sessions end (operations/sessions.py)."""
+
+    PASSWORD = "password", "Uw wachtwoord is gewijzigd."
+    SECOND_FACTOR = "second_factor", "Uw tweede stap is gewijzigd: een app, een passkey of uw herstelcodes."
+    PARTNER_LOGIN = "partner_login", "De koppeling met het inloggen van uw organisatie is gewijzigd."
+    EMAIL = "email", "Uw e-mailadres is gewijzigd. Deze mail gaat naar het oude adres."
+
+
+class ChangeNotice(models.Model):
+    """A change of what somebody logs in with, that they must still hear of by mail (ASVS 6.3.7).
+
+    Goes when it is sent: the log knows that it was.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    change = models.CharField("wijziging", max_length=20, choices=Change)
+    address = models.EmailField("adres")
+    noted_at = models.DateTimeField("gewijzigd op", db_default=Now())
+
+    class Meta:
+        verbose_name = "bericht van een wijziging"
+        verbose_name_plural = "berichten van wijzigingen"
+
+
 class IdentityProviderQuerySet(models.QuerySet["IdentityProvider"]):
     def open(self) -> "IdentityProviderQuerySet":
         return self.filter(closed_at=None, partner__closed_at=None).select_related("partner")

@@ -6,8 +6,8 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
 from accounts.events import AccountEvent
-from accounts.models import Partner, User
-from accounts.operations import invitations, sessions
+from accounts.models import Change, Partner, User
+from accounts.operations import invitations, notices, sessions
 from accounts.passwords import one_time_password
 from accounts.permissions import check_can_add_user, check_can_enable, check_may_look_after
 from audit.log import record
@@ -66,6 +66,8 @@ def change(*, user: User, first_name: str, last_name: str, email: str, function:
     """
     check_may_look_after(by, user)
     user = User.objects.select_for_update().get(pk=user.pk)
+    if user.email and user.email != email:
+        notices.note(user=user, change=Change.EMAIL, by=by)
     user.first_name, user.last_name, user.email, user.function = (first_name, last_name, email, function)
     user.save(update_fields=["first_name", "last_name", "email", "function"])
     record(AccountEvent.USER_CHANGED, by=by, about=user)

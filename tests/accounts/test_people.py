@@ -20,6 +20,7 @@ from tests.factories.audit import logged
 from tests.factories.second_factors import app_of
 
 PASSWORD = "een-lange-zin-van-niemand"
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
 @pytest.fixture(autouse=True)
@@ -262,7 +263,76 @@ def test_a_beheerder_alone_cannot_come_in_as_somebody_else(contact, wijkagent, b
     assert fresh(wijkagent).awaits_confirmation
 
 
-@pytest.mark.parametrize("task", [tasks.send_invitations, tasks.look_after_accounts, tasks.forget_failures])
+# --- changed credentials ------------------------------------------------------------------------------
+def told():
+    """What the clock mails now."""
+    mail.outbox = []
+    tasks.tell_of_changes()
+    return mail.outbox
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (
+            lambda user, keeper: operations.passwords.change(user=user, password=PASSWORD, by=user),
+            "wachtwoord",
+        ),
+        (lambda user, keeper: operations.passwords.reset(user=user, by=keeper), "wachtwoord"),
+        (lambda user, keeper: operations.second_factors.make_recovery_codes(by=user), "herstelcodes"),
+        (lambda user, keeper: operations.second_factors.reset(user=user, by=keeper), "tweede stap"),
+    ],
+)
+def test_who_logs_in_with_something_else_hears_of_it(change, words, mentor, beheerder, fg):
+    User.objects.filter(pk=mentor.pk).update(email="mentor@school.example")
+    app_of(fresh(mentor))
+    assert told() == []
+    change(fresh(mentor), beheerder)
+    (message,) = told()
+    assert message.to == ["mentor@school.example"]
+    assert words in message.body
+    assert "http" not in message.body, "nothing to click on: such mails are forged"
+    for name in ("Mentor", "mentor", "Beheerder"):
+        assert name not in f"{message.subject} {message.body}"
+    assert told() == []
+    assert len(logged("user.change_told")) == 1
+
+
+def test_a_new_address_is_told_at_the_old_one(mentor, beheerder):
+    names = {"first_name": "M", "last_name": "Test", "function": ""}
+    operations.users.change(user=mentor, email="oud@school.example", by=beheerder, **names)
+    assert told() == []
+    operations.users.change(user=mentor, email="nieuw@school.example", by=beheerder, **names)
+    (message,) = told()
+    assert message.to == ["oud@school.example"]
+    operations.users.change(user=fresh(mentor), email="nieuw@school.example", by=beheerder, **names)
+    assert told() == []
+
+
+def test_a_role_is_no_credential_and_who_has_no_address_cannot_hear(mentor, beheerder):
+    operations.passwords.reset(user=mentor, by=beheerder)
+    User.objects.filter(pk=mentor.pk).update(email="mentor@school.example")
+    operations.sessions.end_all(user=fresh(mentor), by=beheerder, reason="role")
+    assert told() == []
+
+
+def test_a_mail_server_that_refuses_is_tried_again_for_a_week(mentor, beheerder, settings):
+    User.objects.filter(pk=mentor.pk).update(email="mentor@school.example")
+    operations.passwords.reset(user=fresh(mentor), by=beheerder)
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = SMTP, "127.0.0.1", 1
+    assert told() == []
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert len(told()) == 1
+    operations.passwords.reset(user=fresh(mentor), by=beheerder)
+    with in_days(8):
+        tasks.forget_failures()
+    assert told() == []
+
+
+CLOCK = [tasks.send_invitations, tasks.tell_of_changes, tasks.look_after_accounts, tasks.forget_failures]
+
+
+@pytest.mark.parametrize("task", CLOCK)
 def test_the_clock_may_ring_twice_with_nothing_to_do(task, db):
     task()
     task()
