@@ -32,5 +32,6 @@ def test(arguments: list[str]) -> int:
 
 def cores(arguments: list[str]) -> list[str]:
     if all(argument.split("=")[0] in WHOLE_SUITE for argument in arguments):
-        return ["-n", str(max(2, min(4, os.cpu_count() or 2)))]
+        # What a file sets up, it sets up once: a whole file goes to one process.
+        return ["-n", str(max(2, min(4, os.cpu_count() or 2))), "--dist", "loadfile", "--no-loadscope-reorder"]
     return []
