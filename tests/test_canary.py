@@ -19,7 +19,7 @@ from django.db import connections, models
 from django.test import Client
 from django.urls import reverse
 
-from access import models as access_models
+from access.models import compartments
 from accounts.models import User
 from foundation.scope import acting_as, protected_tables
 from tests import cast, world
@@ -173,7 +173,7 @@ def test_the_first_lock_holds_when_the_second_is_broken(name, canaries):
 def test_the_second_lock_holds_when_the_first_is_broken(name, canaries, monkeypatch):
     person = User.objects.get(username=name)
     mine = entitled(person)
-    monkeypatch.setattr(access_models, "readable_by", lambda model, keys: models.Q())
+    monkeypatch.setattr(compartments, "readable_by", lambda model, keys: models.Q())
     met, _ = crawl(person, canaries)
     assert met - mine == set()
 
@@ -182,7 +182,7 @@ def test_with_both_locks_broken_the_canaries_are_met(canaries, monkeypatch):
     """The proof of the proofs: without locks this test sees what must not be seen."""
     person = User.objects.get(username="haltmedewerker")
     mine = entitled(person)
-    monkeypatch.setattr(access_models, "readable_by", lambda model, keys: models.Q())
+    monkeypatch.setattr(compartments, "readable_by", lambda model, keys: models.Q())
     with without_row_security():
         met, _ = crawl(person, canaries)
     assert met - mine

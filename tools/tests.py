@@ -33,5 +33,11 @@ def test(arguments: list[str]) -> int:
 def cores(arguments: list[str]) -> list[str]:
     if all(argument.split("=")[0] in WHOLE_SUITE for argument in arguments):
         # What a file sets up, it sets up once: a whole file goes to one process.
-        return ["-n", str(max(2, min(4, os.cpu_count() or 2))), "--dist", "loadfile", "--no-loadscope-reorder"]
+        return [
+            "-n",
+            str(max(2, min(4, os.cpu_count() or 2))),
+            "--dist",
+            "loadfile",
+            "--no-loadscope-reorder",
+        ]
     return []

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.test.utils import override_settings
 
-from access import models as access_models
+from access.models import compartments
 from accounts.models import User
 from audit import log
 
@@ -60,7 +60,7 @@ def without_guards(work: Callable[[], Any]) -> Callable[[], Any]:
 
     def act() -> Any:
         with (
-            mock.patch.object(access_models, "readable_by", return_value=models.Q()),
+            mock.patch.object(compartments, "readable_by", return_value=models.Q()),
             mock.patch.object(log, "_write", return_value=None),
         ):
             return work()
