@@ -1,4 +1,4 @@
-"""Where things stand: in `.local/` what stays, in a folder of its own under /tmp what is thrown away."""
+"""Where things stand: in `.local/` what stays, in a folder of its own (in memory, or /tmp) what is thrown away."""
 
 import base64
 import contextlib
@@ -24,6 +24,9 @@ IS_ROOT = os.geteuid() == 0
 DATABASE_USER = "nobody" if IS_ROOT else None
 # Paths of sockets may have 107 characters, so they never stand in the checkout itself.
 THROWN_AWAY = Path("/tmp")
+# In memory, where there is plenty: a test's database is nine hundred small files, and on disk those took a second.
+IN_MEMORY = Path("/dev/shm")
+ROOM_IN_MEMORY = 6 * 2**30
 PREFIX = f"ijap-{os.geteuid()}-"
 
 
@@ -52,7 +55,8 @@ def give_to_database(path: Path) -> Path:
 def thrown_away() -> Iterator[Path]:
     """A folder that goes when we go. What a `kill -9` left behind is cleared by the next one."""
     sweep()
-    path = Path(tempfile.mkdtemp(prefix=PREFIX, dir=THROWN_AWAY))
+    roomy = IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ROOM_IN_MEMORY
+    path = Path(tempfile.mkdtemp(prefix=PREFIX, dir=IN_MEMORY if roomy else THROWN_AWAY))
     path.chmod(0o711)
     with (path / "new").open("w") as mark:
         fcntl.flock(mark, fcntl.LOCK_EX)
@@ -65,7 +69,7 @@ def thrown_away() -> Iterator[Path]:
 
 def sweep() -> None:
     """Remove the folders whose owner is gone: nobody holds the lock any more."""
-    for path in THROWN_AWAY.glob(f"{PREFIX}*"):
+    for path in [*IN_MEMORY.glob(f"{PREFIX}*"), *THROWN_AWAY.glob(f"{PREFIX}*")]:
         with contextlib.suppress(OSError), (path / "in-use").open("r+") as mark:
             fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
             shutil.rmtree(path, ignore_errors=True)

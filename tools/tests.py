@@ -12,7 +12,19 @@ from tools.processes import run_in_front
 from tools.screen import warn
 
 # With only these the whole suite runs, and then on several cores at once.
-WHOLE_SUITE = ("--full", "-q", "-qq", "-v", "-vv", "--durations", "-rA", "-rs", "--color", "--junitxml")
+WHOLE_SUITE = (
+    "--full",
+    "-q",
+    "-qq",
+    "-v",
+    "-vv",
+    "--durations",
+    "--durations-min",
+    "-rA",
+    "-rs",
+    "--color",
+    "--junitxml",
+)
 
 
 def test(arguments: list[str]) -> int:
