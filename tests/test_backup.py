@@ -16,6 +16,7 @@ import pyrage
 import pytest
 
 from tests.conftest import SUPERUSER, own_database
+from tests.factories.seals import seal
 from tests.test_canary import mark
 from tools.places import DATABASE_USER, thrown_away
 from tools.postgres import Cluster, tool_environment
@@ -132,6 +133,7 @@ def drill(world_made, django_db_blocker):
         try:
             with own_database(django_db_blocker, like=world_made[0], kind="backup") as name:
                 assert mark() > 40
+                assert seal() == 1
                 told.fill(name)
             told.run()
             told.put_back()
@@ -158,6 +160,29 @@ def test_the_log_the_names_and_the_readers_are_letter_for_letter_the_same(drill)
 def test_the_log_is_still_closed(drill):
     with pytest.raises(psycopg.Error, match="never changed"):
         ask(drill.after, "DELETE FROM audit_event")
+
+
+def verify(cluster):
+    """`verify_audit` as whoever put the backup back runs it."""
+    addresses = {
+        "DATABASE_URL": cluster.address("ijap_app"),
+        "DATABASE_OWNER_URL": cluster.address("ijap_owner"),
+    }
+    command = [sys.executable, str(ROOT / "manage.py"), "verify_audit"]
+    return subprocess.run(command, env=os.environ | addresses, capture_output=True, text=True, check=False)
+
+
+def test_the_chain_of_seals_came_back_whole(drill):
+    assert "ongeschonden" in must(verify(drill.after))
+    assert ask(drill.after, "SELECT sum(rows) > 20 FROM audit_seal") == [(True,)]
+    change = "UPDATE audit_event SET outcome = %s WHERE id = (SELECT min(id) FROM audit_event)"
+    [(was,)] = ask(drill.after, "SELECT outcome FROM audit_event ORDER BY id LIMIT 1")
+    with psycopg.connect(drill.after.address("postgres"), autocommit=True) as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute(change, ["anders"])
+        told = verify(drill.after)
+        connection.execute(change, [was])
+    assert (told.returncode, "Zegel 1" in told.stdout) == (1, True)
 
 
 def test_the_readers_are_what_a_recompute_says(drill):

@@ -1,12 +1,7 @@
 """Logging in at a partner's own organisation, against a real provider in a process of its own."""
 
-import json
-import os
 import re
-import subprocess
-import sys
 import time
-from types import SimpleNamespace
 from urllib.parse import parse_qs, urlencode, urlsplit
 from uuid import uuid4
 
@@ -14,7 +9,6 @@ import jwt
 import pytest
 import requests
 from allauth.socialaccount.models import SocialAccount
-from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.test import Client
 
@@ -24,8 +18,7 @@ from accounts.models import User
 from accounts.partner_login import LoginRefused, read_token
 from foundation.errors import NotPossible
 from tests.factories.audit import logged
-from tests.journeys.conftest import free_port
-from tools.processes import dies_with_us
+from tests.idp.running import PASSWORD, SECRET, free_port, running_idp
 
 OURS = "http://localhost"
 PEOPLE = ["agent-van-politie", "password-only", "long-ago", "onbekend"]
@@ -36,40 +29,15 @@ KEY = uuid4()
 @pytest.fixture(scope="module")
 def idp(tmp_path_factory):
     """The provider of the police: it knows one client, us, and some people."""
-    import signal
-
-    folder, port = tmp_path_factory.mktemp("idp"), free_port()
-    private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    pem = private.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    (folder / "key.pem").write_bytes(pem)
-    issuer = f"http://localhost:{port}"
-    content = {
-        "client_id": "ijap",
-        "secret": "geheim-van-de-proef",
-        "redirect_uri": [f"{OURS}/inloggen/organisatie/{KEY}/terug/"],
-        "people": PEOPLE,
-    }
-    env = {"PATH": os.environ["PATH"], "IDP_DATABASE": str(folder / "idp.sqlite3"), "IDP_ISSUER": issuer}
-    env |= {"IDP_KEY": str(folder / "key.pem"), "IDP_CONTENT": json.dumps(content)}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.idp.serve", str(port)],
-        env=env,
-        stdout=subprocess.PIPE,
-        preexec_fn=dies_with_us(signal.SIGTERM),
-    )
-    assert process.stdout.readline() == b"ready\n"
-    yield SimpleNamespace(issuer=issuer, private=pem)
-    process.terminate()
-    process.wait(timeout=10)
-    process.stdout.close()
+    back = f"{OURS}/inloggen/organisatie/{KEY}/terug/"
+    with running_idp(tmp_path_factory.mktemp("idp"), back=back, people=PEOPLE) as running:
+        yield running
 
 
 @pytest.fixture
 def provider(idp, beheerder, partners, settings, monkeypatch):
     settings.BASE_URL, settings.DEMO_MODE = OURS, True
-    monkeypatch.setenv("OIDC_SECRET_POLITIE", "geheim-van-de-proef")
+    monkeypatch.setenv("OIDC_SECRET_POLITIE", SECRET)
     return operations.providers.add(
         key=KEY,
         partner=partners["politie"],
@@ -96,7 +64,7 @@ def walk(client, name, path=f"/inloggen/organisatie/{KEY}/"):
     browser = requests.Session()
     page = browser.get(there["Location"])
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)[1]
-    sent = {"csrfmiddlewaretoken": token, "login": name, "password": "wachtwoord-van-de-partner"}
+    sent = {"csrfmiddlewaretoken": token, "login": name, "password": PASSWORD}
     form = re.search(r'<input type="hidden" name="next" value="([^"]+)"', page.text)
     answer = browser.post(
         page.url, sent | ({"next": form[1].replace("&amp;", "&")} if form else {}), allow_redirects=False

@@ -5,6 +5,8 @@ import os
 import sys
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
+from tests.idp.running import FIRST_SUBJECT, PASSWORD
+
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.idp.settings"
 
 
@@ -26,8 +28,8 @@ def fill(client_id, secret, redirect_uri, people):
         redirect_uris="\n".join(redirect_uri),
         skip_consent=True,
     )
-    for pk, name in enumerate(people, start=1000):
-        User.objects.create_user(name, f"{name}@partner.example", "wachtwoord-van-de-partner", pk=pk)
+    for pk, name in enumerate(people, start=FIRST_SUBJECT):
+        User.objects.create_user(name, f"{name}@partner.example", PASSWORD, pk=pk)
 
 
 def main():

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
 from accounts.models import User
 from tests import cast
 from tests.conftest import own_database
+from tests.idp.running import free_port
 from tools.processes import dies_with_us
 
 ROOT = Path(__file__).parent.parent.parent
@@ -29,12 +29,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
 
 
 def queue_of_this_process():
