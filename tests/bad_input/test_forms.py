@@ -109,10 +109,16 @@ def test_every_bad_value_in_every_field(who, undone, client_of):
     hold_against(who, undone, client_of, everything=True)
 
 
-# What these two may do with what is in the world: step aside from the case they read, change the own signals.
+# What these two may do with what is in the world: step aside from the case they read, change the own signals and who told it.
 OWN_OF = {
     "agent": {"cases:case_step_aside"},
-    "mentor": {"cases:case_step_aside", "cases:signal_answer", "cases:signal_withdraw", "cases:signal_edit"},
+    "mentor": {
+        "cases:case_step_aside",
+        "cases:reporter_note",
+        "cases:signal_answer",
+        "cases:signal_edit",
+        "cases:signal_withdraw",
+    },
 }
 
 
