@@ -36,12 +36,12 @@ def made(site):
 
 @pytest.fixture(scope="module")
 def browsers(chromium, site, made):
-    """A logged-in context per person and width; made when first asked for."""
+    """A logged-in context per person; made when first asked for."""
     opened = {}
 
-    def browser(who, width):
-        if (who, width) not in opened:
-            context = chromium.new_context(viewport={"width": width, "height": 800}, locale="nl-NL")
+    def browser(who):
+        if who not in opened:
+            context = chromium.new_context(locale="nl-NL")
             if who != "nobody":
                 client = Client()
                 client.force_login(User.objects.get(username=who))
@@ -49,8 +49,8 @@ def browsers(chromium, site, made):
                 context.add_cookies(
                     [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site.url}]
                 )
-            opened[who, width] = context.new_page()
-        return opened[who, width]
+            opened[who] = context.new_page()
+        return opened[who]
 
     yield browser
     for page in opened.values():
@@ -62,14 +62,15 @@ def test_page(name, site, made, browsers, axe):
     door = PAGES[name]
     # Whoever may open it; the fewest different people, so that few logins are needed.
     who = "nobody" if door.ok == ANYBODY else min(door.ok, key=list(cast.PEOPLE).index)
+    page = browsers(who)
+    answer = page.goto(site.url + reverse(name, kwargs=door.kwargs(made)))
+    assert answer.status == 200
+    assert page.locator("h1").count() == 1
+    assert page.title().endswith("IJAP")
     for width in (1280, 360):
-        page = browsers(who, width)
-        answer = page.goto(site.url + reverse(name, kwargs=door.kwargs(made)))
-        assert answer.status == 200
+        page.set_viewport_size({"width": width, "height": 800})
         assert axe(page) == []
         too_wide = page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         assert too_wide <= 0, f"{name} is {too_wide} px too wide at {width}"
-        assert page.locator("h1").count() == 1
-        assert page.title().endswith("IJAP")
