@@ -50,6 +50,8 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
+    # The browser's first: they take longest, and whoever is ready helps with the rest.
+    items.sort(key=lambda item: "tests/journeys/" not in item.nodeid)
     if config.getoption("--full"):
         return
     for item in items:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.db import migrations, models
 
-SEARCH = Path(__file__).parent.parent / "sql" / "search.sql"
+TELL_ELSEWHERE = Path(__file__).parent.parent / "sql" / "tell_elsewhere.sql"
 
 
 class Migration(migrations.Migration):
@@ -25,5 +25,5 @@ class Migration(migrations.Migration):
                 "waarom ook al woont de jongere elders", max_length=300, blank=True, default="", db_default=""
             ),
         ),
-        migrations.RunSQL(SEARCH.read_text(), migrations.RunSQL.noop),
+        migrations.RunSQL(TELL_ELSEWHERE.read_text(), migrations.RunSQL.noop),
     ]

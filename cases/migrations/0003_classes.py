@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 from foundation.rls import copy_anew
 
-SEARCH = Path(__file__).parent.parent / "sql" / "search.sql"
+TELL_ELSEWHERE = Path(__file__).parent.parent / "sql" / "tell_elsewhere.sql"
 
 
 class Migration(migrations.Migration):
@@ -70,6 +70,6 @@ class Migration(migrations.Migration):
                 verbose_name="klasse",
             ),
         ),
-        migrations.RunSQL(SEARCH.read_text(), migrations.RunSQL.noop),
+        migrations.RunSQL(TELL_ELSEWHERE.read_text(), migrations.RunSQL.noop),
         *copy_anew("cases_youth", "cases_case", "cases_signal", "cases_toldsignal", "cases_action"),
     ]

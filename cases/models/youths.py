@@ -3,6 +3,7 @@
 import uuid
 from datetime import date
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models.functions import Now
@@ -26,6 +27,8 @@ class Youth(ListedModel):
     )
     school = models.CharField("school", max_length=120, blank=True)
     search_name = models.CharField("zoeknaam", max_length=200, editable=False)
+    # Under which the name is found however it is spelled: see cases/rules/names.py.
+    sound_keys = ArrayField(models.TextField(), default=list, db_default=[], editable=False)
     made_at = models.DateTimeField("gemaakt op", db_default=Now())
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
@@ -35,6 +38,7 @@ class Youth(ListedModel):
         indexes = (
             *ListedModel.Meta.indexes,
             GinIndex(OpClass("search_name", name="gin_trgm_ops"), name="cases_youth_search"),
+            GinIndex(fields=["sound_keys"], name="cases_youth_sounds"),
             models.Index(fields=["birth_on"], name="cases_youth_birth"),
         )
 

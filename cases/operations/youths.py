@@ -14,6 +14,7 @@ from cases.events import CaseEvent
 from cases.models import Youth
 from cases.models.names import search_form
 from cases.permissions.youths import check_may_add, check_may_search
+from cases.rules.names import sound_keys
 from cases.rules.youths import Identity, Match, near_births, rank
 
 
@@ -44,6 +45,7 @@ def add_youth(
         municipality=municipality,
         school=school,
         search_name=search_form(first_name, prefix, last_name),
+        sound_keys=sound_keys(first_name, prefix, last_name),
         made_by=by,
     )
     record(CaseEvent.YOUTH_ADDED, by=by, about=youth)
@@ -55,7 +57,9 @@ def find(*, asked: Identity, by: User) -> list[Match]:
     check_may_search(by)
     name = search_form(asked.first_name, asked.prefix, asked.last_name)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT youth FROM cases_find_youths(%s, %s)", [name, near_births(asked.birth_on)])
+        keys = sound_keys(asked.first_name, asked.prefix, asked.last_name)
+        said = [name, near_births(asked.birth_on), keys]
+        cursor.execute("SELECT youth FROM cases_find_youths(%s, %s, %s)", said)
         ids = [row[0] for row in cursor.fetchall()]
     found = Youth.objects.visible_to(by).filter(pk__in=ids).select_related("municipality").order_by("pk")
     matches = rank(asked, found)

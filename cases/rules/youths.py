@@ -3,50 +3,17 @@
 Points are for the order only and are never shown: what is shown are the reasons.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
 
 from cases.models import Youth
 from cases.models.names import search_form
+from cases.rules import names
 
 SHOWN_FROM = 46  # below this the likeness says nothing
 STRONG_FROM = 85  # from here on a new youth asks for a second look
 ALIKE_FROM = 0.75  # how alike two names are before we say so
-
-_PREFIXES = frozenset(
-    [
-        "van",
-        "de",
-        "der",
-        "den",
-        "het",
-        "t",
-        "ten",
-        "ter",
-        "te",
-        "op",
-        "in",
-        "aan",
-        "el",
-        "al",
-        "ben",
-        "bin",
-        "abu",
-        "da",
-        "dos",
-        "di",
-        "la",
-        "le",
-        "von",
-        "zu",
-    ]
-)
-# Ways to write the same sound, in Dutch and in names from elsewhere.
-_SOUNDS = [("ij", "i"), ("y", "i"), ("oe", "u"), ("ou", "u"), ("ck", "k"), ("ph", "f"), ("th", "t"), ("dt", "t"),
-           ("sch", "sg"), ("kh", "g"), ("ch", "g"), ("c", "k"), ("x", "ks"), ("j", "i"), ("w", "v")]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -115,64 +82,20 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 # --- names --------------------------------------------------------------------------------------
-def name_likeness(one: Identity, other: Identity) -> float:
-    """From 0 (nothing alike) to 1 (the same), whatever the accents, prefixes, order or spelling."""
-    first, last = _words(one.first_name), _words(one.last_name)
-    other_first, other_last = _words(other.first_name), _words(other.last_name)
-    if not (first and last and other_first and other_last):
-        # Only half a name is known: it cannot say more than half.
-        return 0.75 * _best(first + last, other_first + other_last)
-    straight = 0.45 * _best(first, other_first) + 0.55 * _best(last, other_last)
-    swapped = 0.45 * _best(first, other_last) + 0.55 * _best(last, other_first)
-    return max(straight, 0.98 * swapped)
-
-
 def _names(asked: Identity, youth: Youth) -> tuple[int, str]:
-    other = Identity(youth.first_name, youth.prefix, youth.last_name)
-    likeness = name_likeness(asked, other)
-    points = round(60 * likeness)
-    if likeness >= 0.99:
+    found = names.likeness(
+        (asked.first_name, asked.prefix, asked.last_name), (youth.first_name, youth.prefix, youth.last_name)
+    )
+    points = round(60 * found)
+    if found >= 0.99:
         return points, "Zelfde naam"
-    if likeness >= ALIKE_FROM:
+    if found >= ALIKE_FROM:
         return points, "Naam lijkt erop"
-    if _best(_words(asked.last_name), _words(youth.last_name)) >= 0.95:
+    if names.part_likeness(asked.last_name, youth.last_name, is_given=False) >= names.SAME:
         return 20, "Zelfde achternaam"
-    if _best(_words(asked.first_name), _words(youth.first_name)) >= 0.95:
+    if names.part_likeness(asked.first_name, youth.first_name, is_given=True) >= names.SAME:
         return 10, "Zelfde voornaam"
     return 0, ""
-
-
-def _words(name: str) -> list[str]:
-    """The words of a name that tell people apart; prefixes only when there is nothing else."""
-    words = [word for word in re.split(r"[^\w]+", search_form(name)) if word]
-    return [word for word in words if word not in _PREFIXES] or words
-
-
-def _best(some: list[str], others: list[str]) -> float:
-    """Each word of the shorter name beside its best partner in the longer one."""
-    shorter, longer = sorted((some, others), key=len)
-    if not shorter:
-        return 0.0
-    return sum(max(_word_likeness(word, other) for other in longer) for word in shorter) / len(shorter)
-
-
-def _word_likeness(one: str, other: str) -> float:
-    if one == other:
-        return 1.0
-    short, long = sorted((_sound(one), _sound(other)), key=len)
-    if short == long:
-        return 0.95
-    if long.startswith(short):
-        # An initial ("A.") or a short form ("Mo").
-        return 0.8
-    alike = SequenceMatcher(None, short, long, autojunk=False).ratio()
-    return alike if alike >= 0.7 else 0.0
-
-
-def _sound(word: str) -> str:
-    for written, heard in _SOUNDS:
-        word = word.replace(written, heard)
-    return re.sub(r"(.)\1+", r"\1", word)
 
 
 # --- the rest ------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from accounts.roles import Level, Role
 from cases.models import Nature, Theme
 from cases.models import Role as YouthRole
 from cases.models.names import full_name, search_form
+from cases.rules.names import sound_keys
 from ijap.seeds.words import FIRST_NAMES, LAST_NAMES, SENTENCES
 
 PARTNERS = 60
@@ -183,7 +184,7 @@ def participation_rows(scale: Scale, rooms: range, people: People) -> Iterator[t
 
 YOUTH = (
     "id", "uuid", "compartment_id", "first_name", "prefix", "last_name", "birth_on", "description",
-    "municipality_id", "school", "search_name", "made_by_id", "made_at",
+    "municipality_id", "school", "search_name", "sound_keys", "made_by_id", "made_at",
 )  # fmt: skip
 
 
@@ -199,7 +200,7 @@ def youth_rows(
         search = search_form(full_name(first, prefix, last))
         yield (
             youth, _uuid(scale), hall, first, prefix, last, born, "", town, school, search,
-            people.regisseur, since,
+            sound_keys(first, prefix, last), people.regisseur, since,
         )  # fmt: skip
 
 

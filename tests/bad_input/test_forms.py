@@ -47,11 +47,11 @@ def lost_texts(answer, form, answers):
 
 
 @pytest.mark.parametrize("who", WRITERS)
-def test_a_form_filled_in_well_is_taken(who, undone, client_of):
+def test_a_form_filled_in_well_is_taken(who, shared_world, client_of):
     """Without this, the tests below would send garbage beside garbage."""
     client = client_of(who)
     wrong = []
-    for name, (url, form) in forms_of(client, undone).items():
+    for name, (url, form) in forms_of(client, shared_world).items():
         for answers in (filled(form), dict.fromkeys(form, "")):
             with_htmx = sent(client, url, answers, HTTP_HX_REQUEST="true")
             if with_htmx.status_code not in EXPECTED:
@@ -99,14 +99,14 @@ def hold_against(who, world, client_of, everything):
 
 
 @pytest.mark.parametrize("who", ["regisseur", "beheerder"])
-def test_garbage_in_a_form_breaks_nothing_and_loses_no_text(who, undone, client_of):
-    hold_against(who, undone, client_of, everything=False)
+def test_garbage_in_a_form_breaks_nothing_and_loses_no_text(who, shared_world, client_of):
+    hold_against(who, shared_world, client_of, everything=False)
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("who", WRITERS)
-def test_every_bad_value_in_every_field(who, undone, client_of):
-    hold_against(who, undone, client_of, everything=True)
+def test_every_bad_value_in_every_field(who, shared_world, client_of):
+    hold_against(who, shared_world, client_of, everything=True)
 
 
 # What these two may do with what is in the world: step aside from the case they read, change the own signals and who told it.

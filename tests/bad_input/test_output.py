@@ -39,10 +39,12 @@ def faults_of(answer):
 
 
 @pytest.mark.parametrize("who", ["regisseur", "agent", "beheerder", "nobody"])
-def test_every_answer_has_safe_headers(who, undone, client_of):
+def test_every_answer_has_safe_headers(who, shared_world, client_of):
     """All doors, so also the PDFs, the pictures and the refusals; and what is not there."""
     client, wrong, kinds = client_of(who), [], set()
-    urls = [(door.method, address(name, undone)) for name, door in DOORS.items() if "logout" not in name]
+    urls = [
+        (door.method, address(name, shared_world)) for name, door in DOORS.items() if "logout" not in name
+    ]
     strange = [
         ("PUT", "/"),
         ("GET", "/bestaat/niet/"),
@@ -157,10 +159,10 @@ def test_an_attack_would_be_seen():
 
 
 @pytest.mark.parametrize("who", ["regisseur", "wijkagent"])
-def test_an_attack_in_a_form_comes_back_as_text(who, undone, client_of):
+def test_an_attack_in_a_form_comes_back_as_text(who, shared_world, client_of):
     """Also in the answer to the form itself: the errors, the text that stays, the page after."""
     client = client_of(who)
-    for name, (url, form) in forms_of(client, undone).items():
+    for name, (url, form) in forms_of(client, shared_world).items():
         attack = ATTACK + "</textarea><script>b()</script>"
         answers = {n: v if form[n].kind == "hidden" else [attack] for n, v in filled(form).items()}
         with transaction.atomic():
@@ -210,9 +212,9 @@ EVIL = {
 
 
 @pytest.mark.parametrize("who", ["regisseur", "beheerder"])
-def test_fields_that_are_not_in_the_form_change_nothing(who, undone, client_of):
+def test_fields_that_are_not_in_the_form_change_nothing(who, shared_world, client_of):
     client, person, wrong = client_of(who), User.objects.get(username=who), []
-    for name, (url, form) in forms_of(client, undone).items():
+    for name, (url, form) in forms_of(client, shared_world).items():
         answers = filled(form)
         extra = dict.fromkeys(MODEL_FIELDS, "1") | EVIL
         extra = {k: v for k, v in extra.items() if k not in form and (name, k) not in OPTIONAL}

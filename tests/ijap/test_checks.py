@@ -127,8 +127,8 @@ BREAK = {
     108: ["DROP TRIGGER never_emptied ON audit_event_rest"],
     109: ["CREATE VIEW names AS SELECT first_name FROM cases_youth"],
     "109, kept": ["CREATE MATERIALIZED VIEW counted AS SELECT count(*) FROM cases_youth"],
-    110: ["ALTER FUNCTION cases_find_youths(text, date[]) RESET ALL"],
-    111: ["ALTER FUNCTION cases_find_youths(text, date[]) OWNER TO ijap_owner"],
+    110: ["ALTER FUNCTION cases_find_youths(text, date[], text[]) RESET ALL"],
+    111: ["ALTER FUNCTION cases_find_youths(text, date[], text[]) OWNER TO ijap_owner"],
     "102 115": ["ALTER TABLE cases_youth OWNER TO ijap_app"],
     115: ["GRANT DELETE ON cases_youth TO ijap_app"],
     113: [

@@ -1,26 +1,5 @@
--- Names are searched here, because similarity operators are not leakproof: under row security PostgreSQL
--- will not use their index. So the function sees every row and applies the readers itself, with the keys
--- of the open scope and no others. It returns ids; the rows are then read through both locks as always.
-
--- Loads pg_trgm in this session: else PostgreSQL does not know its settings and lets no owner name them.
-SELECT show_limit();
-
 -- May run again, like access/sql/readers.sql.
 DROP FUNCTION IF EXISTS cases_tell_elsewhere(uuid, bigint, bigint, text, text, text, text, bigint);
-
-CREATE OR REPLACE FUNCTION cases_find_youths(asked text, births date[]) RETURNS TABLE (youth bigint)
-  LANGUAGE sql STABLE SECURITY DEFINER
-  SET search_path = pg_catalog, public, pg_temp
-  SET pg_trgm.similarity_threshold = 0.3
-  SET pg_trgm.word_similarity_threshold = 0.6 AS $$
-  SELECT y.id FROM cases_youth y
-   WHERE (y.search_name % asked OR asked <% y.search_name OR y.birth_on = ANY (births))
-     AND y.readers && (SELECT app_keys()) AND NOT y.excluded && (SELECT app_keys())
-     AND (y.valid_until IS NULL OR y.valid_until > statement_timestamp()
-          OR access_reads_now(y.compartment_id, (SELECT app_keys())))
-   ORDER BY similarity(y.search_name, asked) + CASE WHEN y.birth_on = ANY (births) THEN 0.5 ELSE 0 END DESC, y.id
-   LIMIT 40
-$$;
 
 -- A signal about a youth whose case is at another level: triage tells it in a room there and cannot look
 -- inside. Only who reads both the signal and the head of the case may do so.
@@ -49,9 +28,6 @@ GRANT INSERT ON cases_toldsignal TO ijap_readers;
 DO $$ BEGIN
   EXECUTE format('GRANT USAGE ON SEQUENCE %s TO ijap_readers', pg_get_serial_sequence('cases_toldsignal', 'id'));
 END $$;
-ALTER FUNCTION cases_find_youths(text, date[]) OWNER TO ijap_readers;
 ALTER FUNCTION cases_tell_elsewhere(uuid, bigint, bigint, bigint, text, text, text, text, bigint) OWNER TO ijap_readers;
-REVOKE ALL ON FUNCTION cases_find_youths(text, date[]),
-  cases_tell_elsewhere(uuid, bigint, bigint, bigint, text, text, text, text, bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION cases_find_youths(text, date[]),
-  cases_tell_elsewhere(uuid, bigint, bigint, bigint, text, text, text, text, bigint) TO ijap_app;
+REVOKE ALL ON FUNCTION cases_tell_elsewhere(uuid, bigint, bigint, bigint, text, text, text, text, bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION cases_tell_elsewhere(uuid, bigint, bigint, bigint, text, text, text, text, bigint) TO ijap_app;
