@@ -58,7 +58,7 @@ def find(*, asked: Identity, by: User) -> list[Match]:
     name = search_form(asked.first_name, asked.prefix, asked.last_name)
     with connection.cursor() as cursor:
         keys = sound_keys(asked.first_name, asked.prefix, asked.last_name)
-        said = [name, near_births(asked.birth_on), keys]
+        said = (name, near_births(asked.birth_on), keys)
         cursor.execute("SELECT youth FROM cases_find_youths(%s, %s, %s)", said)
         ids = [row[0] for row in cursor.fetchall()]
     found = Youth.objects.visible_to(by).filter(pk__in=ids).select_related("municipality").order_by("pk")

@@ -129,7 +129,9 @@ def test_the_function_itself_shows_only_what_the_keys_open(regisseur, mentor, ag
     found = {}
     for user in (regisseur, mentor, agent, tweede_regisseur):
         with acting_as(user), connection.cursor() as cursor:
-            cursor.execute("SELECT youth FROM cases_find_youths('', ARRAY['2011-03-04'::date], ARRAY['fktf|sm'])")
+            cursor.execute(
+                "SELECT youth FROM cases_find_youths('', ARRAY['2011-03-04'::date], ARRAY['fktf|sm'])"
+            )
             found[user.username] = [row[0] for row in cursor.fetchall()]
     assert found == {"regisseur": [case.youth_id], "mentor": [], "agent": [], "tweede_regisseur": []}
 
