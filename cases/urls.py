@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from cases.views import access, access_requests, actions, cases, levels, secrets, signals, triage
+from cases.views import (
+    access,
+    access_requests,
+    actions,
+    cases,
+    catalogue,
+    levels,
+    measures,
+    secrets,
+    signals,
+    triage,
+)
 
 app_name = "cases"
 
@@ -56,6 +67,21 @@ urlpatterns = [
     path("geheim/adres/<uuid:uuid>/", secrets.address_reveal, name="address_reveal"),
     path("geheim/bron/<uuid:uuid>/", secrets.reporter_reveal, name="reporter_reveal"),
     path("geheim/<uuid:uuid>/nagekeken/", secrets.reveal_see, name="reveal_see"),
+    # measures
+    path("dossiers/<uuid:uuid>/maatregelen/nieuw/", measures.measure_note, name="measure_note"),
+    path("dossiers/<uuid:uuid>/maatregelen/strook.svg", measures.measure_strip, name="measure_strip"),
+    path("dossiers/<uuid:uuid>/waarschuwing/", measures.clash_answer, name="clash_answer"),
+    path("maatregelen/<uuid:uuid>/", measures.measure_detail, name="measure_detail"),
+    path("maatregelen/<uuid:uuid>/wijzigen/", measures.measure_change, name="measure_change"),
+    path("maatregelen/<uuid:uuid>/verlengen/", measures.measure_renew, name="measure_renew"),
+    path("maatregelen/<uuid:uuid>/bevestigen/", measures.measure_confirm, name="measure_confirm"),
+    # the catalogue of measures
+    path("catalogus/", catalogue.measure_kind_list, name="measure_kind_list"),
+    path("catalogus/nieuw/", catalogue.measure_kind_add, name="measure_kind_add"),
+    path("catalogus/<uuid:uuid>/", catalogue.measure_kind_change, name="measure_kind_change"),
+    path("catalogus/<uuid:uuid>/stoppen/", catalogue.measure_kind_close, name="measure_kind_close"),
+    path("catalogus/termijn/<slug:code>/", catalogue.rule_term_change, name="rule_term_change"),
+    path("catalogus/leeftijd/<int:age>/", catalogue.age_limit_change, name="age_limit_change"),
     # levels
     path("dossiers/<uuid:uuid>/niveau/", levels.level_change_propose, name="level_change_propose"),
     path("niveauwissels/", levels.level_change_list, name="level_change_list"),

@@ -66,6 +66,7 @@ def add_cases(made, people):
         made.proposed_case = factory.case(by=regisseur, partners=table, first_name="Bo", last_name="Schets")
         made.closed_case = factory.case(by=regisseur, partners=table, first_name="Lot", last_name="Model")
         made.action = factory.action(by=regisseur, case=made.case, partner=partners["jens"])
+        made.measure = factory.measure(by=regisseur, case=made.case, partner=partners["jens"])
         made.level_change = factory.proposal(by=regisseur, case=made.proposed_case)
         made.participation = Participation.objects.get(
             compartment=made.case.room_id, partner=partners["politie"]

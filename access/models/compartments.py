@@ -4,6 +4,7 @@ A compartment is the smallest thing that has readers. Every protected row points
 `readers` are derived by the database (access/sql/readers.sql) and are never set by hand.
 """
 
+from functools import lru_cache
 from typing import Any, Self
 
 from django.conf import settings
@@ -45,12 +46,15 @@ def readable_by(model: type[models.Model], keys: list[int]) -> models.Q:
     """The first lock: the condition that row security repeats.
 
     The keys stand in the query as one literal: the planner sees how many rows they open, and Django
-    does not build an expression for each of them.
+    does not build an expression for each of them. A page asks it dozens of times for the same keys.
     """
+    return _condition(model, tuple(keys))
+
+
+@lru_cache(maxsize=2048)
+def _condition(model: type[models.Model], keys: tuple[int, ...]) -> models.Q:
     if not getattr(model, "is_listed", False):
-        door = Compartment.objects.filter(
-            readable_by(Compartment, keys), pk=models.OuterRef("compartment_id")
-        )
+        door = Compartment.objects.filter(_condition(Compartment, keys), pk=models.OuterRef("compartment_id"))
         return models.Q(models.Exists(door))
     column = "id" if model is Compartment else "compartment_id"
     carried = models.Value("{" + ",".join(map(str, keys)) + "}", output_field=KEYS)

@@ -26,7 +26,7 @@ def check_may_change(user: User, action: Action) -> None:
     """
     if not Action.objects.visible_to(user).filter(pk=action.pk).exists():
         raise NotAllowed("U kunt deze actie niet zien.")
-    is_owner = action.owner_partner_id == user.partner_id and bool(_seats(user, [action.compartment_id]))
+    is_owner = action.owner_partner_id == user.partner_id and bool(seats(user, [action.compartment_id]))
     if not is_owner and not allows(check_may_lead_room, user, action.compartment_id):
         raise NotAllowed("Alleen de eigenaar en de regisseur wijzigen een actie.")
 
@@ -42,23 +42,23 @@ def changeable(user: User, actions: Iterable[Action]) -> set[int]:
     """Of these visible actions, the ids of those that this user may change. A few queries, however many there are."""
     actions = list(actions)
     rooms = {action.compartment_id for action in actions}
-    led, seats = led_rooms(user, rooms), _seats(user, rooms)
+    led, seated = led_rooms(user, rooms), seats(user, rooms)
     return {
         a.pk
         for a in actions
-        if a.compartment_id in led or (a.compartment_id in seats and a.owner_partner_id == user.partner_id)
+        if a.compartment_id in led or (a.compartment_id in seated and a.owner_partner_id == user.partner_id)
     }
 
 
-def _seats(user: User, rooms: Iterable[int]) -> set[int]:
+def seats(user: User, rooms: Iterable[int]) -> set[int]:
     """Of these rooms, those that this user reads from the seat of an organisation that takes part."""
     if not user.may(Permission.ACTION_OWN):
         return set()
     keys = set(user.session_keys())
-    seats = Participation.objects.visible_to(user).active().filter(partner=user.partner_id)
+    sitting = Participation.objects.visible_to(user).active().filter(partner=user.partner_id)
     return {
         seat.compartment_id
-        for seat in seats.filter(compartment__in=list(rooms)).select_related("compartment")
+        for seat in sitting.filter(compartment__in=list(rooms)).select_related("compartment")
         if partner_key(user.partner_id, seat.compartment.level, seat.compartment.data_class) in keys
     }
 

@@ -26,6 +26,7 @@ from cases.permissions.secrets import check_may_note_address
 from cases.rules.cases import check_nothing_runs
 from cases.rules.levels import moves_lately
 from cases.views.story import Story, story_of
+from cases.views.strip import strip_of
 from foundation.errors import NotPossible, Stale, allows
 from foundation.http import go_to, sent
 from foundation.paging import page_of
@@ -143,6 +144,7 @@ def _show_case(
         "stale": stale,
         "secret_address": secret,
         "may_see_secrets": allows(check_may_note_address, user, case),
+        **strip_of(case, user),
         **may,
     }
     return render(request, "cases/case_detail.html", context, status=status)

@@ -9,8 +9,8 @@ from access import operations as access
 from access.models import Ground
 from accounts.models import Municipality
 from accounts.roles import DataClass, Level
-from cases.models import ToldSignal
-from cases.operations import access_requests, actions, cases, levels, signals, triage, youths
+from cases.models import MeasureKind, MeasureState, ToldSignal
+from cases.operations import access_requests, actions, cases, levels, measures, signals, triage, youths
 
 
 def youth(
@@ -119,6 +119,33 @@ def told(*, by, signal, case, text="Toonde een zakmes. Het mes is afgegeven.", s
         feedback="Wij nemen uw signaal mee.", by=by,
     )  # fmt: skip
     return ToldSignal.objects.select_related("case").filter(signal=signal, case=case).latest("data_class")
+
+
+MEASURE = {
+    "imposed_by": "",
+    "municipality": None,
+    "ground": "vrijwillig aanbod",
+    "place": "",
+    "days": "",
+    "starts_on": date(2026, 10, 1),
+    "ends_on": None,
+    "fact_on": None,
+    "is_confessed": None,
+    "source": "Gesprek met JENS",
+}
+
+
+def measure(*, by, case, partner, code="WEERBAAR", state="running", **changes):
+    """A measure of this kind, carried out by this partner. Call inside the scope of `by`."""
+    return measures.note(
+        case=case,
+        kind=MeasureKind.objects.get(code=code),
+        owner_partner=partner,
+        state=MeasureState(state),
+        content=MEASURE | changes,
+        key=uuid4(),
+        by=by,
+    )
 
 
 def close(*, by, case):

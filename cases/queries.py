@@ -1,0 +1,44 @@
+"""What the rules are asked about: one youth as one reader knows it."""
+
+from django.utils import timezone
+
+from access.models import Participation
+from accounts.models import User
+from cases.models import Action, AgeLimit, Case, ClashAnswer, Measure, RuleTerm, ToldSignal
+from cases.rules.clashes import Clash, Situation, clashes
+
+
+def situation_of(case: Case, user: User, measures: list[Measure]) -> Situation:
+    """Everything the rules look at, of what this reader may see."""
+    sitting = Participation.objects.visible_to(user).active().filter(compartment=case.room_id)
+    told = ToldSignal.objects.visible_to(user).filter(case=case)
+    actions = Action.objects.visible_to(user).running().filter(case=case).select_related("owner_partner")
+    return Situation(
+        today=timezone.localdate(),
+        youth=case.youth,
+        municipality_id=case.municipality_id,
+        measures=measures,
+        actions=list(actions.order_by("due_on", "pk")),
+        partner_kinds=set(sitting.values_list("partner__kind", flat=True)),
+        roles=set(told.values_list("role", flat=True)),
+        terms=dict(RuleTerm.objects.values_list("code", "days")),
+        age_limits=list(AgeLimit.objects.all()),
+    )
+
+
+def measures_of(case: Case, user: User) -> list[Measure]:
+    """Of this youth, also from earlier cases: what runs does not stop because a case was closed."""
+    found = Measure.objects.visible_to(user).filter(case__youth=case.youth_id)
+    return list(
+        found.select_related("kind", "owner_partner", "municipality", "case").order_by("starts_on", "pk")
+    )
+
+
+def open_clashes(case: Case, user: User, measures: list[Measure]) -> tuple[list[Clash], list[ClashAnswer]]:
+    """The warnings that nobody laid to rest yet, and those that somebody did."""
+    answers = list(
+        ClashAnswer.objects.visible_to(user).filter(case=case).select_related("answered_by").order_by("pk")
+    )
+    answered = {(answer.rule, tuple(answer.measure_ids)) for answer in answers}
+    found = clashes(situation_of(case, user, measures))
+    return [c for c in found if (c.rule, tuple(c.measure_ids)) not in answered], answers
