@@ -166,7 +166,7 @@ class KindForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = MeasureKind
         fields = (
-            "code", "name", "imposer", "nature", "family", "ground", "min_age", "max_age", "age_at", "younger_advice",
+            "code", "name", "imposer", "nature", "family", "ground", "min_age", "max_age", "age_moment", "younger_advice",
             "max_days", "max_renewals", "max_total_days", "conditions", "data_class", "source", "verified_on",
         )  # fmt: skip
         widgets = {"verified_on": date_input()}

@@ -77,7 +77,7 @@ AGES = [
     (23, "Vanaf 23 jaar: geen jeugdstrafrecht en geen verlengde jeugdhulp meer."),
 ]
 NAMES = (
-    "code", "name", "imposer", "nature", "family", "ground", "min_age", "max_age", "age_at", "younger_advice",
+    "code", "name", "imposer", "nature", "family", "ground", "min_age", "max_age", "age_moment", "younger_advice",
     "max_days", "max_renewals", "max_total_days", "conditions", "data_class", "source",
 )  # fmt: skip
 
@@ -198,7 +198,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "age_at",
+                    "age_moment",
                     models.CharField(
                         choices=[("fact", "op de dag van het feit"), ("now", "nu")],
                         default="now",

@@ -64,7 +64,7 @@ class MeasureKind(models.Model):
     ground = models.CharField("grondslag", max_length=120, blank=True)
     min_age = models.PositiveSmallIntegerField("vanaf leeftijd", null=True, blank=True)
     max_age = models.PositiveSmallIntegerField("tot en met leeftijd", null=True, blank=True)
-    age_at = models.CharField("leeftijd geldt", max_length=4, choices=AgeAt, default=AgeAt.NOW)
+    age_moment = models.CharField("leeftijd geldt", max_length=4, choices=AgeAt, default=AgeAt.NOW)
     younger_advice = models.CharField("als de jongere jonger is", max_length=200, blank=True)
     max_days = models.PositiveSmallIntegerField("duurt hoogstens (dagen)", null=True, blank=True)
     max_renewals = models.PositiveSmallIntegerField("hoogstens zo vaak verlengen", null=True, blank=True)
@@ -93,6 +93,15 @@ class MeasureKind(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def ages(self) -> str:
+        """For whom it is: "12 t/m 17 jaar", or nothing where there is no limit."""
+        if self.min_age is not None and self.max_age is not None:
+            return f"{self.min_age} t/m {self.max_age} jaar"
+        if self.min_age is not None:
+            return f"vanaf {self.min_age} jaar"
+        return f"t/m {self.max_age} jaar" if self.max_age is not None else ""
 
 
 class RuleTerm(models.Model):

@@ -10,11 +10,21 @@ from django.db.models.functions import Now
 
 from access.models import ScopedModel
 from accounts.models import User
+from accounts.roles import DataClass
 from cases.models.signals import Signal
 from cases.models.youths import Youth
 
 
-class SecretAddress(ScopedModel):
+class SecretModel(ScopedModel):
+    """What is of the strictest class, also in the log."""
+
+    logged_data_class = DataClass.GEHEIM
+
+    class Meta:
+        abstract = True
+
+
+class SecretAddress(SecretModel):
     """Where a youth stays whose address must not get known. The database cannot read it."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -49,7 +59,7 @@ class SecretAddress(ScopedModel):
         return [self.youth_id]
 
 
-class Reporter(ScopedModel):
+class Reporter(SecretModel):
     """Who told it to the sender of a signal, in confidence. Read by the sender and by regie that is cleared."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -73,7 +83,7 @@ class SecretKind(models.TextChoices):
     REPORTER = "reporter", "vertrouwelijke bron"
 
 
-class Reveal(ScopedModel):
+class Reveal(SecretModel):
     """Somebody opened what is secret: who, when and why. A colleague of regie looks at it afterwards."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -76,7 +76,7 @@ def show(*, secret: Secret, reason: str, by: User) -> str:
     reveal = Reveal.objects.create(
         compartment_id=secret.compartment_id, kind=kind, reason=reason, shown_by=by
     )
-    record(CaseEvent.SECRET_SHOWN, by=by, about=secret, what=kind, reveal=reveal.pk, ground="regie")
+    record(CaseEvent.SECRET_SHOWN, by=by, about=secret, what=kind, reveal=reveal.pk)
     try:
         return unseal(bytes(secret.sealed), row=secret.row)
     except Unreadable as broken:

@@ -65,7 +65,7 @@ def clashes(situation: Situation) -> list[Clash]:
 
 def age_for(kind: MeasureKind, youth: Youth, *, fact_on: date | None, today: date) -> int | None:
     """The age that counts: on the day of the fact where the catalogue says so (when known), else today."""
-    return youth.age_on(fact_on if kind.age_at == AgeAt.FACT and fact_on else today)
+    return youth.age_on(fact_on if kind.age_moment == AgeAt.FACT and fact_on else today)
 
 
 # --- age ----------------------------------------------------------------------------------------
@@ -81,7 +81,7 @@ def _too_young(situation: Situation) -> Iterator[Clash]:
     for measure, age in _ages(situation, set(Family.values) - {Family.AREA_ORDER}):
         least = measure.kind.min_age
         if least is not None and age < least:
-            was = "was" if measure.kind.age_at == AgeAt.FACT else "is"
+            was = "was" if measure.kind.age_moment == AgeAt.FACT else "is"
             text = f"De jongere {was} {age} jaar; {measure.kind} kan vanaf {least} jaar."
             yield Clash("R01", text, measure.kind.younger_advice, (measure,))
 
@@ -91,7 +91,7 @@ def _too_old(situation: Situation) -> Iterator[Clash]:
     for measure, age in _ages(situation, None):
         most = measure.kind.max_age
         if most is not None and age > most:
-            was = "was" if measure.kind.age_at == AgeAt.FACT else "is"
+            was = "was" if measure.kind.age_moment == AgeAt.FACT else "is"
             text = f"De jongere {was} {age} jaar; {measure.kind} kan tot en met {most} jaar."
             yield Clash("R02", text, "Vraag wie oplegt wat wel kan.", (measure,))
 

@@ -3,7 +3,7 @@
 CREATE OR REPLACE FUNCTION cases_measures_outside(wanted bigint, youngest int, oldest int) RETURNS bigint
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT count(*) FROM (
-    SELECT extract(year FROM age(CASE WHEN k.age_at = 'fact' THEN coalesce(m.fact_on, current_date) ELSE current_date END,
+    SELECT extract(year FROM age(CASE WHEN k.age_moment = 'fact' THEN coalesce(m.fact_on, current_date) ELSE current_date END,
                                  y.birth_on)) AS years
       FROM cases_measure m
       JOIN cases_measurekind k ON k.id = m.kind_id

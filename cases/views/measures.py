@@ -13,6 +13,7 @@ from audit.log import record
 from cases.events import CaseEvent
 from cases.forms.measures import ChangeForm, ClashForm, NoteForm, RenewForm, StateForm
 from cases.models import Measure, MeasureState
+from cases.models.measures import AgeAt
 from cases.operations import measures as operations
 from cases.permissions.cases import check_may_lead, check_may_read
 from cases.permissions.measures import check_can_answer, check_may_change, check_may_note
@@ -222,15 +223,11 @@ def _facts(measure: Measure) -> list[tuple[str, Any]]:
 
 def _catalogue_facts(measure: Measure) -> list[tuple[str, Any]]:
     kind = measure.kind
-    ages = [
-        f"vanaf {kind.min_age}" if kind.min_age is not None else "",
-        f"tot en met {kind.max_age}" if kind.max_age is not None else "",
-    ]
-    said = " ".join(part for part in ages if part)
+    at_fact = f", {kind.get_age_moment_display()}" if kind.age_moment == AgeAt.FACT else ""
     facts: list[tuple[str, Any]] = [
         ("Wie legt op of besluit", kind.imposer),
         ("Aard", kind.get_nature_display()),
-        ("Leeftijd", f"{said} jaar, {kind.get_age_at_display()}" if said else ""),
+        ("Leeftijd", f"{kind.ages}{at_fact}" if kind.ages else ""),
         ("Duurt hoogstens", f"{kind.max_days} dagen" if kind.max_days else ""),
         ("Verlengen", f"hoogstens {kind.max_renewals} keer" if kind.max_renewals else ""),
         ("Voorwaarden", kind.conditions),

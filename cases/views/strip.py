@@ -58,8 +58,8 @@ def _row(measure: Measure, *, is_old: bool) -> dict[str, Any]:
 def _period(measure: Measure) -> str:
     if measure.starts_on is None:
         return "nog geen datum"
-    start = date_format(measure.starts_on, "j M Y")
-    return f"{start} t/m {date_format(measure.ends_on, 'j M Y')}" if measure.ends_on else f"vanaf {start}"
+    start = date_format(measure.starts_on, "j b Y")
+    return f"{start} t/m {date_format(measure.ends_on, 'j b Y')}" if measure.ends_on else f"vanaf {start}"
 
 
 def spans_of(measures: list[Measure], *, is_narrow: bool = False) -> list[Span]:

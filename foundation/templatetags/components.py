@@ -193,12 +193,26 @@ def reveal(url: str) -> SafeString:
     return part("reveal", url=url)
 
 
+# What there is one of, for under a list.
+ONE_OF = {
+    "dossiers": "dossier",
+    "gebeurtenissen": "gebeurtenis",
+    "gebruikers": "gebruiker",
+    "regels": "regel",
+    "samenvattingen": "samenvatting",
+    "signalen": "signaal",
+    "verzoeken": "verzoek",
+    "vlaggen": "vlag",
+}
+
+
 @register.simple_tag
 def pager(
     page: Page, noun: str = "in totaal", newer_label: str = "Nieuwer", older_label: str = "Ouder"
 ) -> SafeString:
     """Links to the parts of a long list before and after this one, and how much there is ("1000+")."""
-    return part("pager", page=page, noun=noun, newer_label=newer_label, older_label=older_label)
+    labels = {"noun": noun, "one": ONE_OF.get(noun, noun)}
+    return part("pager", page=page, newer_label=newer_label, older_label=older_label, **labels)
 
 
 @register.simple_block_tag

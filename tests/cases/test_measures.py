@@ -267,7 +267,7 @@ def test_the_cost_of_a_case_does_not_grow_with_its_measures(case, regisseur, par
 
 # --- the catalogue ---------------------------------------------------------------------------------------
 def kind_form(kind, **changes):
-    fields = ("code", "name", "imposer", "nature", "family", "ground", "min_age", "max_age", "age_at", "younger_advice",
+    fields = ("code", "name", "imposer", "nature", "family", "ground", "min_age", "max_age", "age_moment", "younger_advice",
               "max_days", "max_renewals", "max_total_days", "conditions", "data_class", "source")  # fmt: skip
     values = {name: getattr(kind, name) for name in fields} | {"verified_on": ""}
     return {name: "" if value is None else value for name, value in values.items()} | changes
