@@ -49,9 +49,12 @@ def pytest_addoption(parser):
     parser.addoption("--full", action="store_true", help="also the long tests")
 
 
+LONG = ("tests/journeys/", "tests/bad_input/", "tests/test_", "tests/ijap/")
+
+
 def pytest_collection_modifyitems(config, items):
-    # The browser's first: they take longest, and whoever is ready helps with the rest.
-    items.sort(key=lambda item: "tests/journeys/" not in item.nodeid)
+    # The files that take longest come first: whichever process is ready helps with the rest.
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
     if config.getoption("--full"):
         return
     for item in items:

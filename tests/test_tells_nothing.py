@@ -32,7 +32,16 @@ def converters(resolver):
 
 # Seals, and the name of a chart: no numbers of a record. And the two pages on which the privacy officer, who may
 # know no more of a youth, says by the number of the log whose readers are asked for.
-SPOKEN = {"first_password", "invitation", "chart", "subject_detail", "subject_paper"}
+# Words, and ages in law, that everybody may know.
+SPOKEN = {
+    "rule_term_change",
+    "age_limit_change",
+    "first_password",
+    "invitation",
+    "chart",
+    "subject_detail",
+    "subject_paper",
+}
 
 
 def test_no_address_counts():

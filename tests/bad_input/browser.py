@@ -83,6 +83,7 @@ class Forms(HTMLParser):
 FITS = {
     "birth_on": "2011-03-04",
     "observed_on": "2026-09-12",
+    "fact_on": "2026-09-12",
     "person": "",
     "skipping": "Haast",
     "username": "n.proef",

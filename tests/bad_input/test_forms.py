@@ -109,9 +109,9 @@ def test_every_bad_value_in_every_field(who, shared_world, client_of):
     hold_against(who, shared_world, client_of, everything=True)
 
 
-# What these two may do with what is in the world: step aside from the case they read, change the own signals and who told it.
+# What these two may do with what is in the world: note a measure, step aside from the case they read, change the own signals and who told it.
 OWN_OF = {
-    "agent": {"cases:case_step_aside"},
+    "agent": {"cases:case_step_aside", "cases:measure_note"},
     "mentor": {
         "cases:case_step_aside",
         "cases:reporter_note",
@@ -155,6 +155,7 @@ OF_EVERYBODY = {
     "accounts:session_renew",
     "cases:access_request_add",
     "cases:case_step_aside",
+    "cases:measure_note",
     "cases:reporter_reveal",
     "cases:signal_add",
 }

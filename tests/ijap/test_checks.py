@@ -200,6 +200,7 @@ def real_environment(name):
     """As an operator would set it, with the databases of this test."""
     return {
         **os.environ,
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "",  # of the browser that this process may have started
         **_databases(name),
         "DEBUG": "",
         "DEMO_MODE": "0",

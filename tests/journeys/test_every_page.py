@@ -16,6 +16,7 @@ NOT_A_PAGE = {
     "accounts:login_passkey",
     "accounts:session_left",
     "reports:chart",
+    "cases:measure_strip",
     "reports:summary_download",
     "meetings:document",
     "oversight:paper_download",
