@@ -135,6 +135,7 @@ KINDS: dict[str, str] = {
     "measure.renewed": "Maatregel verlengd",
     "measure.confirmed": "Maatregel opnieuw bevestigd",
     "measure.viewed": "Maatregel bekeken",
+    "measure.listed": "Strook met maatregelen bekeken",
     "clash.answered": "Waarschuwing over maatregelen beantwoord",
     "measure_kind.added": "Maatregel aan catalogus toegevoegd",
     "measure_kind.changed": "Maatregel in catalogus gewijzigd",

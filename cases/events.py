@@ -33,6 +33,7 @@ class CaseEvent(StrEnum):
     MEASURE_RENEWED = "measure.renewed"
     MEASURE_CONFIRMED = "measure.confirmed"
     MEASURE_VIEWED = "measure.viewed"
+    MEASURES_LISTED = "measure.listed"
     CLASH_ANSWERED = "clash.answered"
     KIND_ADDED = "measure_kind.added"
     KIND_CHANGED = "measure_kind.changed"

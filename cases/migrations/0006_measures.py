@@ -62,6 +62,7 @@ KINDS = [
 TERMS = [
     ("huisbezoek", "Huisbezoeken van verschillende organisaties vallen samen binnen", 14),
     ("leeftijdsgrens", "Een leeftijdsgrens nadert binnen", 90),
+    ("einde", "Een maatregel die eindigt, komt op de agenda in de laatste", 42),
     ("bevestigen", "Een maatregel is lang niet bevestigd na", 60),
 ]
 AGES = [

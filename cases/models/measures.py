@@ -244,6 +244,16 @@ class Measure(ListedModel):
     def logged_youth_ids(self) -> list[int]:
         return [self.case.youth_id]
 
+    @property
+    def is_masked(self) -> bool:
+        """What is kept strictly shows itself on its own page only; that it was opened is logged."""
+        return self.data_class != DataClass.BASIS
+
+    @property
+    def label(self) -> str:
+        """What it is called among others: what is kept strictly, by its class."""
+        return f"Maatregel ({DataClass(self.data_class).label})" if self.is_masked else str(self.kind)
+
     def is_over_on(self, day: date) -> bool:
         """Its last day has passed, and nobody said how it went."""
         return self.state == MeasureState.RUNNING and self.ends_on is not None and self.ends_on < day

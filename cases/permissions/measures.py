@@ -26,10 +26,14 @@ def check_can_note(user: User, case: Case, owner_partner_id: int) -> None:
 
 
 def check_may_change(user: User, measure: Measure) -> None:
-    """Whoever may note it may change it: the organisation that carries it out while it takes part, or regie."""
+    """Whoever may note it may change it: the organisation that carries it out while it takes part, or regie.
+
+    A measure goes on when its case was closed; it is then changed from the case that is open now.
+    """
     if not Measure.objects.visible_to(user).filter(pk=measure.pk).exists():
         raise NotAllowed("U kunt deze maatregel niet zien.")
-    check_can_note(user, measure.case, measure.owner_partner_id)
+    open_now = Case.objects.visible_to(user).open().filter(youth=measure.case.youth_id).first()
+    check_can_note(user, open_now or measure.case, measure.owner_partner_id)
 
 
 def check_can_answer(user: User, case: Case) -> None:

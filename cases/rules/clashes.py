@@ -82,7 +82,7 @@ def _too_young(situation: Situation) -> Iterator[Clash]:
         least = measure.kind.min_age
         if least is not None and age < least:
             was = "was" if measure.kind.age_moment == AgeAt.FACT else "is"
-            text = f"De jongere {was} {age} jaar; {measure.kind} kan vanaf {least} jaar."
+            text = f"De jongere {was} {age} jaar; {measure.label} kan vanaf {least} jaar."
             yield Clash("R01", text, measure.kind.younger_advice, (measure,))
 
 
@@ -92,7 +92,7 @@ def _too_old(situation: Situation) -> Iterator[Clash]:
         most = measure.kind.max_age
         if most is not None and age > most:
             was = "was" if measure.kind.age_moment == AgeAt.FACT else "is"
-            text = f"De jongere {was} {age} jaar; {measure.kind} kan tot en met {most} jaar."
+            text = f"De jongere {was} {age} jaar; {measure.label} kan tot en met {most} jaar."
             yield Clash("R02", text, "Vraag wie oplegt wat wel kan.", (measure,))
 
 
@@ -162,7 +162,8 @@ def _place_in_the_way(situation: Situation) -> Iterator[Clash]:
             yield Clash("R07", text, "Maak een uitzondering of stem de route af.", (order,))
         for other in situation.measures:
             if other.pk != order.pk and is_current(other) and _same_place(order.place, other.place):
-                text = f"Het verbod raakt de plek van {other.kind}: {other.place}."
+                place = "" if other.is_masked else f": {other.place}"
+                text = f"Het verbod raakt de plek van {other.label}{place}."
                 yield Clash("R07", text, "Kies een andere plek of stem het verbod af.", (order, other))
 
 
@@ -214,7 +215,7 @@ def _guardian_not_here(situation: Situation) -> Iterator[Clash]:
     if PartnerKind.CHILD_PROTECTION in situation.partner_kinds:
         return
     for measure in situation.current(Family.SUPERVISION):
-        text = f"{measure.kind} loopt, en de gecertificeerde instelling neemt niet deel."
+        text = f"{measure.label} loopt, en de gecertificeerde instelling neemt niet deel."
         yield Clash("R11", text, "Vraag haar erbij.", (measure,))
 
 
@@ -237,7 +238,7 @@ def _voluntary_but_imposed(situation: Situation) -> Iterator[Clash]:
     """R14: nobody can be made to take what is voluntary."""
     for measure in situation.measures:
         if is_current(measure) and measure.kind.nature == MeasureNature.VOLUNTARY and measure.imposed_by:
-            text = f"{measure.kind} is vrijwillig en kan niet worden opgelegd."
+            text = f"{measure.label} is vrijwillig en kan niet worden opgelegd."
             yield Clash("R14", text, "Haal weg wie oplegde, of kies een andere maatregel.", (measure,))
 
 
@@ -248,14 +249,14 @@ def _only_a_victim(situation: Situation) -> Iterator[Clash]:
     for measure in situation.measures:
         if is_current(measure) and measure.kind.nature in IMPOSED:
             text = "De jongere staat in de signalen alleen als slachtoffer."
-            yield Clash("R15", text, f"Klopt {measure.kind} dan?", (measure,))
+            yield Clash("R15", text, f"Klopt {measure.label} dan?", (measure,))
 
 
 def _no_result(situation: Situation) -> Iterator[Clash]:
     """R16: the last day has passed, and nobody said how it went."""
     for measure in situation.measures:
         if measure.is_over_on(situation.today):
-            yield Clash("R16", f"Het resultaat van {measure.kind} ontbreekt.", "Vraag het na.", (measure,))
+            yield Clash("R16", f"Het resultaat van {measure.label} ontbreekt.", "Vraag het na.", (measure,))
 
 
 def _of_another_town(situation: Situation) -> Iterator[Clash]:
@@ -263,7 +264,7 @@ def _of_another_town(situation: Situation) -> Iterator[Clash]:
     for measure in situation.measures:
         imposer = measure.municipality_id
         if is_current(measure) and imposer and situation.municipality_id not in (None, imposer):
-            text = f"{measure.kind} is opgelegd door een andere gemeente dan de woongemeente."
+            text = f"{measure.label} is opgelegd door een andere gemeente dan de woongemeente."
             yield Clash("R17", text, "Informeer de burgemeester van de woongemeente.", (measure,))
 
 

@@ -4,7 +4,7 @@ PostgreSQL finds with trigrams and with the keys of `sound_keys`; what it finds 
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from rapidfuzz.distance import Levenshtein
@@ -98,7 +98,7 @@ def words(name: str) -> list[str]:
     return [word for word in found if word not in PREFIXES] or found
 
 
-@cache
+@lru_cache(maxsize=4096)
 def sounds(word: str) -> tuple[str, ...]:
     """How it sounds, roughly: one letter for a sound, no doubled letters, no silent end.
 

@@ -158,10 +158,11 @@ def measure_confirm(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def measure_strip(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The strip as a picture; `breed=smal` for a phone."""
     case = find(request, uuid)
-    record(CaseEvent.CASE_VIEWED, by=request.user, about=case)
+    measures = measures_of(case, request.user)
+    record(CaseEvent.MEASURES_LISTED, by=request.user, about=measures)
     is_narrow = request.GET.get("breed") == "smal"
     svg = span_chart(
-        spans_of(measures_of(case, request.user), is_narrow=is_narrow),
+        spans_of(measures, is_narrow=is_narrow),
         today=timezone.localdate(),
         title="Maatregelen",
         description="Van wanneer tot wanneer. Dezelfde gegevens staan in de tabel.",

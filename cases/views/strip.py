@@ -75,4 +75,4 @@ def _span(measure: Measure, is_narrow: bool) -> Span:
     text = (
         str(measure.owner_partner) if is_narrow else f"{measure.owner_partner}, {measure.get_state_display()}"
     )
-    return Span(str(measure.kind), measure.starts_on, until and max(until, measure.starts_on), strength, text)
+    return Span(measure.label, measure.starts_on, until and max(until, measure.starts_on), strength, text)

@@ -42,7 +42,7 @@ RUNS, PROPOSED = MeasureState.RUNNING, MeasureState.PROPOSED
 MEASURES = [
     # three organisations around one youth, who did not know it of each other
     Told(When(7, -6, "09:05"), "a", "OTS", "bjz", RUNS, "Beschikking, via Bureau Jeugdzorg", -150, 215, imposed_by="kinderrechter"),
-    Told(When(7, -6, "09:15"), "a", "HALT-STRAF", "halt", RUNS, "Halt", -12, 40, -40, imposed_by="politie",
+    Told(When(7, -6, "09:15"), "a", "HALT-STRAF", "halt", RUNS, "Halt", -12, 60, -40, imposed_by="politie",
          place="Buurthuis De Schets, Verzinselplein", days="zaterdag van 9 tot 12 uur", is_confessed=True),
     Told(When(7, -4, "11:30"), "a", "GEBIEDSVERBOD", "oov_heerlen", RUNS, "Besluit van de burgemeester", -3, 87, town="Heerlen",
          imposed_by="burgemeester van Heerlen", place="Straten rond het Verzinselplein"),
@@ -50,7 +50,7 @@ MEASURES = [
     Told(When(7, -3, "10:20"), "b", "HALT-STRAF", "halt", PROPOSED, "Vraag van de politie", fact=-21),
     Told(When(7, -3, "10:40"), "b", "HALT-PREV", "halt", PROPOSED, "Halt, na overleg met de ouders", 7),
     # younger than twelve, and an offer that was taken
-    Told(When(7, -5, "15:10"), "c", "WEERBAAR", "jens", RUNS, "JENS", -20, 36, days="woensdag van 15 tot 16 uur"),
+    Told(When(7, -5, "15:10"), "c", "WEERBAAR", "jens", RUNS, "JENS", -20, 60, days="woensdag van 15 tot 16 uur"),
     Told(When(7, -5, "15:30"), "tygo", "JONGERENWERK", "jens", RUNS, "JENS", -60),
 ]  # fmt: skip
 

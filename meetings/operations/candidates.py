@@ -14,7 +14,19 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import DataClass, Level
-from cases.models import Action, ActionState, Case, LevelChange, LevelChangeState, Signal, ToldSignal, Urgency
+from cases.models import (
+    Action,
+    ActionState,
+    Case,
+    LevelChange,
+    LevelChangeState,
+    Measure,
+    MeasureState,
+    RuleTerm,
+    Signal,
+    ToldSignal,
+    Urgency,
+)
 from cases.models.actions import FAILED
 from meetings.models import AgendaItem, Meeting, MeetingState, Omission, OmissionKind
 from meetings.rules.agenda import OUTSIDE, Candidate, Fact, Why, left_out_words
@@ -22,6 +34,7 @@ from meetings.rules.series import day_of
 
 FIRST_LOOKS_BACK = timedelta(weeks=8)
 REVIEW_SOON = timedelta(days=14)
+MEASURE_ENDS = "einde"  # RuleTerm.code
 
 
 @dataclass(frozen=True)
@@ -67,7 +80,7 @@ def gather(
     )
     asked = _Question(meeting, by, previous, since, {"case": case} if case else {})
     found: list[_Found] = []
-    sources = (_signals, _failed, _overdue, _level_changes, _reviews, _no_time_last)
+    sources = (_signals, _failed, _overdue, _measures, _level_changes, _reviews, _no_time_last)
     for number, source in enumerate(sources, start=1):
         found += source(asked)
         if tell:
@@ -135,6 +148,24 @@ def _overdue(asked: _Question) -> list[_Found]:
         .values_list("case_id", "due_on", "owner_partner__short_name")
     )
     return [_Found(case, Fact(Why.OVERDUE, due_on, owner)) for case, due_on, owner in rows]
+
+
+def _measures(asked: _Question) -> Iterator[_Found]:
+    """What ends soon, and what ended without anybody saying how. Of class basis: everybody at the item reads why."""
+    days = RuleTerm.objects.filter(code=MEASURE_ENDS).values_list("days", flat=True).first() or 0
+    soon = timedelta(days=days)
+    rows = (
+        Measure.objects.visible_to(asked.by)
+        .filter(state=MeasureState.RUNNING, ends_on__lte=asked.on + soon, data_class=DataClass.BASIS)
+        .filter(case__closed_at=None, **asked.only)
+        .order_by("ends_on", "pk")
+        .values_list("case_id", "ends_on", "owner_partner__short_name")
+    )
+    for case, ends_on, owner in rows:
+        is_over = ends_on < min(timezone.localdate(), asked.on)
+        since = ends_on if is_over else ends_on - soon
+        fact = Fact(Why.MEASURE_OVER if is_over else Why.MEASURE_ENDS, ends_on, owner)
+        yield _Found(case, fact, timezone.make_aware(datetime.combine(since, datetime.min.time())))
 
 
 def _level_changes(asked: _Question) -> list[_Found]:

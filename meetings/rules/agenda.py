@@ -32,6 +32,8 @@ class Why(IntEnum):
     REVIEW = 7
     OVERDUE = 8
     KEPT_SIGNAL = 9  # who told it is not for everybody at the table
+    MEASURE_OVER = 10
+    MEASURE_ENDS = 11
 
 
 _SENTENCES = {
@@ -43,6 +45,8 @@ _SENTENCES = {
     Why.KEPT_SIGNAL: "Nieuw signaal ({on})",
     Why.REVIEW: "Afgesproken om op {on} opnieuw te bespreken",
     Why.OVERDUE: "Actie van {who} is te laat: moest klaar zijn op {on}",
+    Why.MEASURE_OVER: "Maatregel van {who} was op {on} voorbij; het resultaat ontbreekt",
+    Why.MEASURE_ENDS: "Maatregel van {who} eindigt op {on}",
     Why.NO_TIME_LAST: "Paste de vorige keer niet in de tijd",
 }
 

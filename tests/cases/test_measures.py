@@ -96,9 +96,18 @@ def test_care_is_noted_and_read_by_who_is_cleared_only(
     with acting_as(regisseur):
         care = make.measure(by=regisseur, case=case, partner=partners["jens"], code="GGZ")
     assert care.data_class == DataClass.ZORG
-    assert "Jeugd-ggz" in page(regisseur, case)
+    masked = "Maatregel (zorggegevens)"
+    assert masked in page(regisseur, case)
+    strip = as_(regisseur).get(reverse("cases:measure_strip", args=[case.uuid])).text
+    assert (masked in strip, "Jeugd-ggz" in strip, "Jeugd-ggz" in page(regisseur, case)) == (
+        True,
+        False,
+        False,
+    )
+    assert "Jeugd-ggz" in as_(regisseur).get(reverse("cases:measure_detail", args=[care.uuid])).text
+    assert [e.data_classes for e in logged("measure.viewed")] == [[DataClass.ZORG]]
     for reader in (jongerenwerker, tweede_regisseur):
-        assert "Jeugd-ggz" not in page(reader, case)
+        assert masked not in page(reader, case)
         assert as_(reader).get(reverse("cases:measure_detail", args=[care.uuid])).status_code == 404
 
 

@@ -121,6 +121,31 @@ def test_the_agenda_is_found_in_the_data(meeting, regisseur, mentor, jongerenwer
     assert (event.actor_id, len(event.youth_ids)) == (maker.pk, 5)
 
 
+def test_a_measure_that_ends_or_ended_without_result_comes_to_the_table(meeting, regisseur, table):
+    today = timezone.localdate()
+    with acting_as(regisseur):
+        for name, days, code, state in (
+            ("Eindigt", 20, "WEERBAAR", "running"),
+            ("Voorbij", -4, "WEERBAAR", "running"),
+            ("Later", 400, "WEERBAAR", "running"),
+            ("Voorstel", 20, "WEERBAAR", "proposed"),
+            ("Zorg", 20, "GGZ", "running"),  # the reason is read by everybody at the item
+        ):
+            case = cases.case(by=regisseur, partners=table, first_name=name)
+            cases.measure(by=regisseur, case=case, partner=table[1], code=code, state=state,
+                          starts_on=today - timedelta(days=60), ends_on=today + timedelta(days=days))  # fmt: skip
+    maker = robot(Robot.AGENDA)
+    with acting_as(maker):
+        agenda.build_agenda(meeting=meeting, by=maker)
+    with acting_as(regisseur):
+        assert sorted(on(meeting)) == ["Eindigt", "Voorbij"]
+        reasons = dict(
+            AgendaItem.objects.filter(meeting=meeting).values_list("case__youth__first_name", "reasons")
+        )
+    assert reasons["Eindigt"][0].startswith("Maatregel van JENS eindigt op")
+    assert reasons["Voorbij"][0].endswith("het resultaat ontbreekt")
+
+
 def test_a_second_build_gives_the_same_agenda(meeting, regisseur, table):
     with acting_as(regisseur):
         _some_cases(regisseur, table, 4)
