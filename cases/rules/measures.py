@@ -3,7 +3,6 @@
 from datetime import date
 
 from cases.models import Measure, MeasureKind, MeasureState
-from cases.models.measures import PLANNED
 from foundation.errors import NotPossible
 
 # Whoever notes a measure that was imposed elsewhere starts with `RUNNING`.
@@ -49,10 +48,6 @@ def check_can_renew(measure: Measure, until: date) -> None:
 def check_offered(kind: MeasureKind) -> None:
     if kind.closed_at:
         raise NotPossible("Deze soort maatregel is niet meer in gebruik.")
-
-
-def is_planned(measure: Measure) -> bool:
-    return measure.state in PLANNED
 
 
 def is_stale(measure: Measure, today: date, days: int) -> bool:
