@@ -32,10 +32,12 @@ def figure_list(request: HttpRequest) -> HttpResponse:
     user = reader_of(request)
     chosen = choice_of(user, request.GET)
     report = read_report(chosen.municipality, chosen.period)
+    unfinished = list(unfinished_jobs(user))  # before the list: what is finished by then stands in it
     found = summaries_for(user)
     page = page_of(found, request.GET, order=("-made_at", "-id"), size=10)
     record(FigureEvent.VIEWED, by=user, area=area_slug(chosen.municipality), period=chosen.period.slug)
-    return render(request, "reports/figure_list.html", context_of(user, chosen, report, page))
+    context = context_of(user, chosen, report, page) | {"unfinished": unfinished}
+    return render(request, "reports/figure_list.html", context)
 
 
 def context_of(user: User, chosen: FigureFilter, report: Report, page: Any) -> dict[str, Any]:
@@ -52,7 +54,6 @@ def context_of(user: User, chosen: FigureFilter, report: Report, page: Any) -> d
         "asked": asked,
         "page": page,
         "summaries": [(summary, *words_of(summary)) for summary in page.rows],
-        "unfinished": unfinished_jobs(user),
         "failed": failed_jobs(user, since=timezone.now() - timedelta(hours=1)),
     }
 

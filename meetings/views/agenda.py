@@ -66,9 +66,12 @@ def _meeting(request: HttpRequest, uuid: str) -> Meeting:
 
 
 def _board(request: HttpRequest, meeting: Meeting, template: str) -> HttpResponse:
+    # The job first: if it is finished by now, what it made is read below; if not, the page waits for it.
+    job = page.last_job(meeting, request.user)
+    meeting.refresh_from_db(fields=["state", "agenda_built_at"])
     context = page.working_agenda(meeting, request.user)
     record(MeetingEvent.AGENDA_VIEWED, by=request.user, about=context.pop("seen"), meeting=meeting.pk)
-    context |= page.job_of(meeting, request.user)
+    context |= page.job_line(job, meeting)
     context["may_go"] = meeting.state == MeetingState.AGREED
     context["conflict"] = conflict_of(meeting, closing_days(by=request.user))
     context["may_cancel"] = allows(check_can_cancel_meeting, request.user, meeting)

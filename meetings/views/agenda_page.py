@@ -186,9 +186,14 @@ def triage_count(meeting: Meeting, user: User) -> str:
     return "" if count == "0" else count
 
 
-def job_of(meeting: Meeting, user: User) -> dict[str, Any]:
-    """The work this user asked for: still going, or gone wrong since the agenda was last made."""
-    job = Job.objects.filter(kind=AGENDA, subject_id=meeting.pk, asked_by=user).order_by("-asked_at").first()
+def last_job(meeting: Meeting, user: User) -> Job | None:
+    """The last time this user asked for the agenda."""
+    mine = Job.objects.filter(kind=AGENDA, subject_id=meeting.pk, asked_by=user)
+    return mine.order_by("-asked_at").first()
+
+
+def job_line(job: Job | None, meeting: Meeting) -> dict[str, Any]:
+    """That work: still going, or gone wrong since the agenda was last made."""
     if job is None:
         return {"job": None, "problem": ""}
     went_wrong = job.state == State.FAILED and (

@@ -62,8 +62,9 @@ def minutes(request: HttpRequest, uuid: Any) -> HttpResponse:
         "slips": slips,
         "is_final": meeting.state == MeetingState.CONFIRMED,
         "may_confirm": may_confirm,
-        "documents": _wanted(request.user, meeting),
+        # First how far it is: what is finished by then stands below, and for the rest the page waits.
         "progress": _progress(meeting),
+        "documents": _wanted(request.user, meeting),
     }
     context["has_failed"] = any(one.is_failed for one in context["documents"])
     return render(request, "meetings/minutes.html", context)

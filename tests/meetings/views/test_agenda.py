@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from foundation.scope import acting_as
 from jobs import operations as jobs
-from jobs.models import Job
+from jobs.models import Job, State
 from meetings import tasks
 from meetings.models import AgendaItem, MeetingState
 from meetings.operations import agenda, points
+from meetings.views import agenda_page
 from tests.factories import cases, meetings
 from tests.factories.audit import logged
 
@@ -121,6 +122,22 @@ def test_the_button_asks_for_work_and_the_page_shows_how_far_it_is(client, meeti
     job = Job.objects.get(kind=tasks.AGENDA)
     assert f"/taken/{job.uuid}/" in client.get(url(meeting)).content.decode()
     assert jobs.run(job.pk)
+    assert f"/taken/{job.uuid}/" not in client.get(url(meeting)).content.decode()
+
+
+def test_an_agenda_that_is_made_while_the_page_is_read_is_waited_for(client, meeting, regisseur, monkeypatch):
+    """The page would otherwise show the old agenda, and never ask again."""
+    client.force_login(regisseur)
+    client.post(url(meeting, "agenda/maken/"), {"key": str(uuid4())})
+    job, read = Job.objects.get(kind=tasks.AGENDA), agenda_page.working_agenda
+
+    def read_and_finish(*args):
+        context = read(*args)
+        Job.objects.update(state=State.DONE, finished_at=timezone.now(), lease_until=None)
+        return context
+
+    monkeypatch.setattr(agenda_page, "working_agenda", read_and_finish)
+    assert f"/taken/{job.uuid}/" in client.get(url(meeting)).content.decode()
     assert f"/taken/{job.uuid}/" not in client.get(url(meeting)).content.decode()
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 import meetings.tasks  # noqa: F401  (the work registers itself)
 from audit.models import Outcome
@@ -10,6 +11,7 @@ from jobs import operations as jobs
 from jobs.models import Job, State
 from meetings.models import AgendaItem, Document
 from meetings.operations import desk
+from meetings.views import minutes
 from tests.factories import meetings as factory
 from tests.factories.audit import logged
 
@@ -52,6 +54,20 @@ def test_the_concept_is_not_for_partners(client, closed, agent, mentor):
     for user in (agent, mentor):
         client.force_login(user)
         assert client.get(to("minutes", closed)).status_code == 404
+
+
+def test_documents_that_are_made_while_the_page_is_read_are_waited_for(lead, closed, monkeypatch):
+    lead.post(to("minutes_confirm", closed))
+    read = minutes._wanted
+
+    def read_and_finish(*args):
+        rows = read(*args)
+        Job.objects.update(state=State.DONE, finished_at=timezone.now(), lease_until=None)
+        return rows
+
+    monkeypatch.setattr(minutes, "_wanted", read_and_finish)
+    assert to("minutes_progress", closed) in lead.get(to("minutes", closed)).content.decode()
+    assert to("minutes_progress", closed) not in lead.get(to("minutes", closed)).content.decode()
 
 
 def test_documents_show_how_far_they_are_and_then_open(lead, closed):
