@@ -16,6 +16,7 @@ class AccountEvent(StrEnum):
     RECOVERY_CODES_SHOWN = "account.recovery_codes_shown"
     RECOVERY_CODES_MADE = "account.recovery_codes_made"
     PARTNER_LOGIN_REFUSED = "account.partner_login_refused"
+    PARTNER_LOGOUT_REFUSED = "account.partner_logout_refused"
     IDENTITY_LINKED = "account.identity_linked"
     IDENTITY_UNLINKED = "account.identity_unlinked"
     PARTNER_ADDED = "partner.added"

@@ -26,6 +26,8 @@ from accounts.models import IdentityProvider
 INVITED = "invitation"  # in the session: which invitation this login will bind
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 NEEDED = ["iss", "sub", "aud", "exp", "iat"]
+LOGOUT = "http://schemas.openid.net/event/backchannel-logout"
+LOGOUT_SECONDS = 300  # an older logout token is refused
 KEPT = ("iss", "amr", "acr", "auth_time")
 LEEWAY = 30
 
@@ -99,12 +101,36 @@ class Provider(OpenIDConnectProvider):
         return []
 
 
-def read_token(token: str, *, config: dict[str, Any], client_id: str) -> dict[str, Any]:
+def logout_address(uuid: UUID | str) -> str:
+    """Where the provider tells that somebody is logged out or disabled over there; it must be told beforehand."""
+    return f"{settings.BASE_URL}{reverse('accounts:partner_logout', args=[uuid])}"
+
+
+def read_logout_token(token: str, *, config: dict[str, Any], client_id: str) -> dict[str, Any]:
+    """The claims of a token that ends somebody's sessions, made just now. Raises LoginRefused.
+
+    Source: OpenID Connect Back-Channel Logout 1.0, 2.4 and 2.6. A token of a login never passes for one: it is
+    of another type, names no event and may hold a nonce.
+    """
+    claims = read_token(token, config=config, client_id=client_id, is_logout=True)
+    events = claims.get("events")
+    if not isinstance(events, dict) or not isinstance(events.get(LOGOUT), dict) or "nonce" in claims:
+        raise LoginRefused("no_logout")
+    if time.time() - claims["iat"] > LOGOUT_SECONDS:
+        raise LoginRefused("not_recent")
+    return claims
+
+
+def read_token(
+    token: str, *, config: dict[str, Any], client_id: str, is_logout: bool = False
+) -> dict[str, Any]:
     """The claims of a token that the issuer signed for us and that is still valid. Raises LoginRefused."""
     try:
         header = jwt.get_unverified_header(token)
         if header.get("alg") not in ALGORITHMS:
             raise LoginRefused("signature")
+        if (str(header.get("typ")).lower() == "logout+jwt") != is_logout:
+            raise LoginRefused("kind")
         with get_adapter().get_requests_session() as session:
             keys = jwt.PyJWKSet.from_dict(session.get(config["jwks_uri"]).json())
         key = next((key for key in keys.keys if key.key_id == header.get("kid")), None)
@@ -117,7 +143,7 @@ def read_token(token: str, *, config: dict[str, Any], client_id: str) -> dict[st
             audience=client_id,
             issuer=config["issuer"],
             leeway=LEEWAY,
-            options={"require": NEEDED},
+            options={"require": [*NEEDED, "jti"] if is_logout else NEEDED},
         )
     except jwt.InvalidIssuerError as error:
         raise LoginRefused("issuer") from error

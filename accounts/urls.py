@@ -27,6 +27,7 @@ urlpatterns = [
     path(
         "inloggen/organisatie/<uuid:uuid>/terug/", partner_login.partner_login_back, name="partner_login_back"
     ),
+    path("inloggen/organisatie/<uuid:uuid>/uitgelogd/", partner_login.partner_logout, name="partner_logout"),
     path("uitnodiging/<uuid:uuid>/<str:seal>/", invitations.invitation, name="invitation"),
     path("uitloggen/", sessions.logout, name="logout"),
     path("welkom/<uuid:uuid>/<str:seal>/", first_password.first_password, name="first_password"),

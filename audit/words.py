@@ -16,6 +16,7 @@ KINDS: dict[str, str] = {
     "account.recovery_codes_shown": "Herstelcodes bekeken",
     "account.recovery_codes_made": "Herstelcodes gemaakt",
     "account.partner_login_refused": "Inloggen via de eigen organisatie geweigerd",
+    "account.partner_logout_refused": "Bericht van een inlogdienst dat iemand uit is, geweigerd",
     "account.identity_linked": "Login van de eigen organisatie gekoppeld",
     "account.identity_unlinked": "Login van de eigen organisatie losgekoppeld",
     "account.password_changed": "Eigen wachtwoord gewijzigd",

@@ -98,6 +98,7 @@ _DOORSTEP = {
     "accounts:invitation",
     "accounts:partner_login",
     "accounts:partner_login_back",
+    "accounts:partner_logout",
     "foundation:live",
     "foundation:ready",
 }

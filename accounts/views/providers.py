@@ -11,7 +11,7 @@ from accounts import operations
 from accounts.forms.providers import NewProviderForm, ProviderForm
 from accounts.fresh import fresh_login_required
 from accounts.models import IdentityProvider
-from accounts.partner_login import back_address
+from accounts.partner_login import back_address, logout_address
 from accounts.permissions import check_may_admin
 from foundation.http import go_to, sent
 
@@ -29,7 +29,7 @@ def provider_add(request: HttpRequest) -> HttpResponse:
     form = NewProviderForm(sent(request))
     if form.is_valid():
         provider = operations.providers.add(by=request.user, **form.cleaned_data)
-        messages.success(request, "De inlogdienst is toegevoegd. Geef het terugkeeradres door.")
+        messages.success(request, "De inlogdienst is toegevoegd. Geef de twee adressen door.")
         return go_to(request, "accounts:provider_change", provider.uuid)
     return render(request, "accounts/provider_add.html", {"form": form}, status=400 if form.is_bound else 200)
 
@@ -45,7 +45,11 @@ def provider_change(request: HttpRequest, uuid: UUID) -> HttpResponse:
         operations.providers.change(provider=provider, by=request.user, **form.cleaned_data)
         messages.success(request, "De inlogdienst is gewijzigd.")
         return go_to(request, "accounts:provider_list")
-    facts = [("Adres van de inlogdienst", provider.issuer), ("Terugkeeradres", back_address(provider.uuid))]
+    facts = [
+        ("Adres van de inlogdienst", provider.issuer),
+        ("Terugkeeradres", back_address(provider.uuid)),
+        ("Adres voor uitloggen (back-channel logout)", logout_address(provider.uuid)),
+    ]
     context = {"form": form, "provider": provider, "facts": facts}
     return render(request, "accounts/provider_change.html", context, status=400 if form.is_bound else 200)
 

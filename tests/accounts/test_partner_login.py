@@ -15,7 +15,7 @@ from django.test import Client
 from accounts import operations
 from accounts.invitations import link_of
 from accounts.models import User
-from accounts.partner_login import LoginRefused, read_token
+from accounts.partner_login import LOGOUT, LoginRefused, read_token
 from foundation.errors import NotPossible
 from tests.factories.audit import logged
 from tests.idp.running import PASSWORD, SECRET, free_port, running_idp
@@ -296,6 +296,87 @@ def test_a_token_that_nobody_or_somebody_else_signed_is_refused(idp, db):
             read_token(token, config=config, client_id="ijap")
 
 
+# --- out over there is out here ------------------------------------------------------------------------------
+def told(idp, private=None, typ="logout+jwt", **changes):
+    """A logout token as the provider would sign it."""
+    kid = requests.get(config_of(idp)["jwks_uri"]).json()["keys"][0]["kid"]
+    about = {"sub": SUBJECT["agent-van-politie"], "amr": None, "jti": str(uuid4()), "events": {LOGOUT: {}}}
+    headers = {"kid": kid, "typ": typ}
+    body = claims(idp, **(about | changes))
+    return jwt.encode(body, private or idp.private, algorithm="RS256", headers=headers)
+
+
+def tell(token):
+    """Their server calls ours: no cookie, no token of a form."""
+    server = Client(headers={"host": "localhost"}, enforce_csrf_checks=True)
+    return server.post(f"/inloggen/organisatie/{KEY}/uitgelogd/", {"logout_token": token})
+
+
+@pytest.fixture
+def inside(provider, agent, fg):
+    """The agent, logged in over there and therefore here."""
+    linked(agent, "agent-van-politie", provider)
+    client = Client(headers={"host": "localhost"})
+    come_back(client, "agent-van-politie")
+    assert client.get("/").status_code == 200
+    return client
+
+
+def test_who_is_out_over_there_is_out_here_at_the_next_request(inside, idp, agent):
+    answer = tell(told(idp))
+    assert (answer.status_code, answer.content, answer["Cache-Control"]) == (200, b"", "no-store")
+    assert inside.get("/")["Location"].startswith("/inloggen/")
+    (event,) = logged("account.sessions_ended")
+    assert (event.subject_id, event.details["reason"]) == (agent.pk, "by_partner")
+
+
+def test_a_logout_works_once_and_nobody_unknown_is_anybody(inside, idp):
+    token = told(idp)
+    tell(token)
+    come_back(inside, "agent-van-politie")
+    for again in (token, told(idp, sub="9999")):
+        assert tell(again).status_code == 200
+        assert inside.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({"typ": "JWT"}, "kind"),
+        ({"events": None}, "no_logout"),
+        ({"events": {"https://elders.example/event": {}}}, "no_logout"),
+        ({"events": [LOGOUT]}, "no_logout"),
+        ({"nonce": "x"}, "no_logout"),
+        ({"iat": int(time.time()) - 600}, "not_recent"),
+        ({"jti": None}, "signature"),
+        ({"sub": None}, "signature"),
+        ({"aud": "een-ander"}, "signature"),
+        ({"exp": int(time.time()) - 60}, "signature"),
+        ({"iss": "https://elders.example"}, "issuer"),
+        ({"private": rsa.generate_private_key(public_exponent=65537, key_size=2048)}, "signature"),
+    ],
+)
+def test_what_is_no_logout_of_theirs_ends_nothing(inside, idp, changes, word):
+    answer = tell(told(idp, **changes))
+    assert (answer.status_code, answer.json()) == (400, {"error": "invalid_request"})
+    assert inside.get("/").status_code == 200
+    assert [e.details["reason"] for e in logged("account.partner_logout_refused")] == [word]
+
+
+def test_a_login_is_no_logout_and_a_logout_is_no_login(inside, idp):
+    config = config_of(idp)
+    assert tell(signed(idp, config, sub=SUBJECT["agent-van-politie"])).status_code == 400
+    with pytest.raises(LoginRefused, match="kind"):
+        read_token(told(idp), config=config, client_id="ijap")
+    assert inside.get("/").status_code == 200
+
+
+def test_a_provider_that_is_stopped_ends_nothing_more(inside, provider, idp, beheerder):
+    assert tell("").status_code == 400
+    operations.providers.close(provider=provider, by=beheerder)
+    assert tell(told(idp)).status_code == 404
+
+
 # --- beheer ----------------------------------------------------------------------------------------------------
 def test_the_beheerder_names_the_place_of_the_secret_and_never_sees_it(
     client, beheerder, partners, monkeypatch
@@ -318,7 +399,7 @@ def test_the_beheerder_names_the_place_of_the_secret_and_never_sees_it(
     assert answer.status_code == 303
     page = client.get(answer["Location"]).content.decode()
     assert "heel-geheim" not in page
-    assert "/terug/" in page
+    assert "/terug/" in page and "/uitgelogd/" in page
     assert client.post(path, sent | {"key": str(uuid4())}).status_code == 400  # one per organisation
 
 

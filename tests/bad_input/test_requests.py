@@ -91,13 +91,17 @@ def test_most_addresses_say_what_they_take():
 
 
 # --- the token -----------------------------------------------------------------------------------
+# A server calls here, without a cookie; the signature is the proof: tests/accounts/test_partner_login.py.
+SIGNED = {"accounts:partner_logout"}
+
+
 @pytest.mark.parametrize("token", [None, "x" * 64, "é\0"])
 def test_without_the_right_token_nothing_happens(token, shared_world, regie_forms, fingerprint):
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
     client.force_login(User.objects.get(username="regisseur"))
     client.get("/signalen/nieuw/")  # a cookie, as every browser of ours has
     before, wrong = fingerprint(), []
-    for name in DOORS:
+    for name in DOORS.keys() - SIGNED:
         url, form = regie_forms.get(name, (address(name, shared_world), {}))
         answers = filled(form)
         answers.pop("csrfmiddlewaretoken", None)

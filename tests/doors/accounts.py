@@ -60,6 +60,7 @@ DOORS = {
     "accounts:login_done": Door(ok=ALL),
     "accounts:partner_login": Door(kwargs=_nowhere, ok=ANYBODY, status=404),
     "accounts:partner_login_back": Door(kwargs=_nowhere, ok=ANYBODY, status=404),
+    "accounts:partner_logout": Door(kwargs=_nowhere, ok=ANYBODY, status=404, method="POST"),
     "accounts:invitation": Door(kwargs=_invited, ok=ANYBODY),
     "accounts:people_confirm": Door(ok={"agent"}, otherwise=403),
     "accounts:person_not_ours": Door(
