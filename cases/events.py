@@ -40,8 +40,21 @@ class CaseEvent(StrEnum):
     KIND_CLOSED = "measure_kind.closed"
     TERM_CHANGED = "rule_term.changed"
     AGE_LIMIT_CHANGED = "age_limit.changed"
+    # the picture, what is around a youth, who was informed
+    REMARK_ADDED = "remark.added"
+    REMARK_WITHDRAWN = "remark.withdrawn"
+    REMARK_SHOWN = "remark.shown"
+    PICTURE_VIEWED = "remark.listed"
+    LIFE_AREA_CHANGED = "life_area.changed"
+    PLACE_NOTED = "place.noted"
+    PLACE_ENDED = "place.ended"
+    RELATIVE_NOTED = "relative.noted"
+    RELATIVE_ENDED = "relative.ended"
+    INFORMING_NOTED = "informing.noted"
+    INFORMING_AGREED = "informing.agreed"
     # youths
     YOUTH_ADDED = "youth.added"
+    YOUTH_CHANGED = "youth.changed"
     YOUTHS_SEARCHED = "youth.searched"
     # signals
     SIGNAL_STARTED = "signal.started"

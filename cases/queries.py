@@ -4,8 +4,20 @@ from django.utils import timezone
 
 from access.models import Participation
 from accounts.models import User
-from cases.models import Action, AgeLimit, Case, ClashAnswer, Measure, RuleTerm, ToldSignal
+from cases.models import (
+    Action,
+    AgeLimit,
+    Case,
+    ClashAnswer,
+    Informing,
+    Measure,
+    Place,
+    Relative,
+    RuleTerm,
+    ToldSignal,
+)
 from cases.rules.clashes import Clash, Situation, clashes
+from cases.rules.informing import DUE, Standing, standings
 
 
 def situation_of(case: Case, user: User, measures: list[Measure]) -> Situation:
@@ -42,3 +54,27 @@ def open_clashes(case: Case, user: User, measures: list[Measure]) -> tuple[list[
     answered = {(answer.rule, tuple(answer.measure_ids)) for answer in answers}
     found = clashes(situation_of(case, user, measures))
     return [c for c in found if (c.rule, tuple(c.measure_ids)) not in answered], answers
+
+
+def places_of(youth_id: int, user: User) -> list[Place]:
+    """What is so now first, and what is over after it."""
+    found = Place.objects.visible_to(user).filter(youth=youth_id).select_related("municipality", "noted_by")
+    return sorted(found.order_by("kind", "-noted_at"), key=lambda place: place.ended_on is not None)
+
+
+def relatives_of(youth_id: int, user: User) -> list[Relative]:
+    found = Relative.objects.visible_to(user).filter(youth=youth_id).select_related("noted_by")
+    return sorted(found.order_by("pk"), key=lambda one: one.ended_on is not None)
+
+
+def informings_of(case: Case, user: User) -> list[Informing]:
+    """The ledger, newest first."""
+    found = Informing.objects.visible_to(user).filter(case=case)
+    return list(found.select_related("noted_by", "agreed_by", "case").order_by("-noted_at", "-pk"))
+
+
+def standings_of(case: Case, user: User) -> list[Standing]:
+    """How it stands with informing youth and parents."""
+    days = RuleTerm.objects.values_list("days", flat=True).get(code=DUE)
+    opened_on = timezone.localdate(case.opened_at)
+    return standings(reversed(informings_of(case, user)), opened_on=opened_on, days=days)

@@ -6,13 +6,17 @@ from cases.views import (
     access,
     access_requests,
     actions,
+    around,
     cases,
     catalogue,
+    informing,
     levels,
     measures,
+    picture,
     secrets,
     signals,
     triage,
+    youths,
 )
 
 app_name = "cases"
@@ -40,6 +44,19 @@ urlpatterns = [
     path("dossiers/<uuid:uuid>/regie/", cases.case_plan, name="case_plan"),
     path("dossiers/<uuid:uuid>/sluiten/", cases.case_close, name="case_close"),
     path("dossiers/<uuid:uuid>/heropenen/", cases.case_reopen, name="case_reopen"),
+    # the picture, what is around the youth, who was informed
+    path("dossiers/<uuid:uuid>/beeld/", picture.picture_detail, name="picture_detail"),
+    path("dossiers/<uuid:uuid>/beeld/toevoegen/", picture.remark_add, name="remark_add"),
+    path("beeld/<uuid:uuid>/", picture.remark_detail, name="remark_detail"),
+    path("beeld/<uuid:uuid>/terugnemen/", picture.remark_withdraw, name="remark_withdraw"),
+    path("dossiers/<uuid:uuid>/jongere/", youths.youth_change, name="youth_change"),
+    path("dossiers/<uuid:uuid>/omgeving/", around.around_detail, name="around_detail"),
+    path("dossiers/<uuid:uuid>/omgeving/plek/", around.place_note, name="place_note"),
+    path("dossiers/<uuid:uuid>/omgeving/naaste/", around.relative_note, name="relative_note"),
+    path("dossiers/<uuid:uuid>/omgeving/plek/<uuid:what>/", around.place_end, name="place_end"),
+    path("dossiers/<uuid:uuid>/omgeving/naaste/<uuid:what>/", around.relative_end, name="relative_end"),
+    path("dossiers/<uuid:uuid>/informeren/", informing.informing_note, name="informing_note"),
+    path("informeren/<uuid:uuid>/akkoord/", informing.informing_agree, name="informing_agree"),
     # who can see a case
     path("dossiers/<uuid:uuid>/toegang/", access.case_access, name="case_access"),
     path("dossiers/<uuid:uuid>/toegang/organisatie/", access.participation_add, name="participation_add"),
@@ -81,6 +98,7 @@ urlpatterns = [
     path("catalogus/<uuid:uuid>/", catalogue.measure_kind_change, name="measure_kind_change"),
     path("catalogus/<uuid:uuid>/stoppen/", catalogue.measure_kind_close, name="measure_kind_close"),
     path("catalogus/termijn/<slug:code>/", catalogue.rule_term_change, name="rule_term_change"),
+    path("catalogus/leefgebied/<slug:code>/", catalogue.life_area_change, name="life_area_change"),
     path("catalogus/leeftijd/<int:age>/", catalogue.age_limit_change, name="age_limit_change"),
     # levels
     path("dossiers/<uuid:uuid>/niveau/", levels.level_change_propose, name="level_change_propose"),

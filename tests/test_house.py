@@ -47,6 +47,7 @@ UNPROTECTED = {
     "accounts_invitation": "links for professionals",
     "cases_measurekind": "the catalogue: what can be imposed or offered",
     "cases_ruleterm": "numbers of days",
+    "cases_lifearea": "names of parts of life",
     "cases_agelimit": "ages in law",
     "accounts_changenotice": "that a professional must hear of a change of their own login",
     "accounts_identityprovider": "where professionals of an organisation log in",

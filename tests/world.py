@@ -67,6 +67,10 @@ def add_cases(made, people):
         made.closed_case = factory.case(by=regisseur, partners=table, first_name="Lot", last_name="Model")
         made.action = factory.action(by=regisseur, case=made.case, partner=partners["jens"])
         made.measure = factory.measure(by=regisseur, case=made.case, partner=partners["jens"])
+        made.remark = factory.remark(by=regisseur, case=made.case)
+        made.place = factory.place(by=regisseur, case=made.case)
+        made.relative = factory.relative(by=regisseur, case=made.case)
+        made.informing = factory.informing(by=regisseur, case=made.case, outcome="postponed")
         made.level_change = factory.proposal(by=regisseur, case=made.proposed_case)
         made.participation = Participation.objects.get(
             compartment=made.case.room_id, partner=partners["politie"]

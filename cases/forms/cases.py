@@ -1,5 +1,6 @@
 """Finding, planning, closing and reopening a case."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from accounts.models import Municipality, User
 from accounts.roles import Level
 from cases.models import Case
 
+EVERYTHING = "alles"
 OPEN, REVIEW, CLOSED, ALL = "open", "bekijken", "gesloten", "alle"
 
 
@@ -38,6 +40,22 @@ class CaseFilterForm(forms.Form):
             (ALL, "Open en gesloten"),
         ],
     )
+
+
+class StoryForm(forms.Form):
+    """Which part of the story; the answers stand in the address."""
+
+    sinds = forms.ChoiceField(label="Vanaf", required=False)
+    soort = forms.ChoiceField(label="Soort", required=False)
+    van = forms.ChoiceField(label="Van wie", required=False)
+
+    def offer(self, *, since: str, kinds: Mapping[str, str], partners: Iterable[str]) -> None:
+        """`since`: the day of the previous meeting in words, or nothing when there was none."""
+        first = f"Sinds het vorige overleg ({since})" if since else "Het nieuwste"
+        self.fields["sinds"].choices = [("", first), (EVERYTHING, "Alles")]  # type: ignore[attr-defined]
+        self.fields["soort"].choices = [("", "Alle soorten"), *kinds.items()]  # type: ignore[attr-defined]
+        names = [(name, name) for name in partners]
+        self.fields["van"].choices = [("", "Iedereen"), *names]  # type: ignore[attr-defined]
 
 
 def future(day: date | None) -> date | None:

@@ -1,13 +1,17 @@
 """What regie makes of a signal: who it is about, and how it is told."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.template.defaultfilters import date as format_date
+from django.utils import timezone
 
+from access.forms import date_input
 from accounts.roles import DataClass, Level
 from cases.forms.signals import SENTENCE_HELP, LongText, day, town, words
-from cases.models import Case, Role, Signal
+from cases.models import Case, Role, Signal, Youth
 from cases.operations.told_signals import NewYouth
 from cases.rules.signals import OUTSIDE, missing_for_accept
 from cases.rules.youths import Identity, Match
@@ -166,3 +170,36 @@ def described(match: Match, case: Case | None) -> str:
     where = f"Dossier open bij {Level(case.level).label}" if case else "Geen open dossier"
     reasons = ", ".join(reason[0].lower() + reason[1:] for reason in match.reasons)
     return f"{youth.name}, {born}, {youth.municipality or 'buiten Parkstad'}. Waarom: {reasons}. {where}."
+
+
+class YouthForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Who the youth is; carries the version that was on the screen."""
+
+    use_required_attribute = False
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+
+    class Meta:
+        model = Youth
+        fields = ("first_name", "prefix", "last_name", "birth_on", "estimated_age", "description")
+        widgets = {"birth_on": date_input()}
+        help_texts = {
+            "estimated_age": "Alleen als niemand de geboortedatum weet.",
+            "description": "Waaraan u de jongere herkent. Niets over afkomst of geloof.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
+        age = self.fields["estimated_age"]
+        age.max_value = 40  # type: ignore[attr-defined]
+        age.validators.append(MaxValueValidator(40))
+
+    def content(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    def clean_birth_on(self) -> date | None:
+        day = self.cleaned_data["birth_on"]
+        today = timezone.localdate()
+        if day and not (today.year - 40 <= day.year and day <= today):
+            raise forms.ValidationError("Kijk de datum na.")
+        return day

@@ -2,7 +2,9 @@
 
 from cases.models.access_requests import AccessRequest, Need, RequestKind, Verdict
 from cases.models.actions import Action, ActionState
+from cases.models.around import SIBLINGS, Custody, Place, PlaceKind, Relative, RelativeKind
 from cases.models.cases import Case, Closing, LevelChange, LevelChangeState
+from cases.models.informing import Audience, Channel, Informing, InformOutcome, PostponeGround
 from cases.models.measures import (
     AgeLimit,
     ClashAnswer,
@@ -13,6 +15,7 @@ from cases.models.measures import (
     MeasureState,
     RuleTerm,
 )
+from cases.models.picture import VOICES, LifeArea, Remark, RemarkKind
 from cases.models.secrets import Reporter, Reveal, SecretAddress, SecretKind
 from cases.models.signals import (
     BoaCapacity,
@@ -31,17 +34,25 @@ from cases.models.signals import (
 from cases.models.youths import Youth
 
 __all__ = [
+    "SIBLINGS",
+    "VOICES",
     "AccessRequest",
     "Action",
     "ActionState",
     "AgeLimit",
+    "Audience",
     "BoaCapacity",
     "Case",
+    "Channel",
     "ClashAnswer",
     "Closing",
+    "Custody",
+    "InformOutcome",
     "Informed",
+    "Informing",
     "LevelChange",
     "LevelChangeState",
+    "LifeArea",
     "Measure",
     "MeasureFamily",
     "MeasureKind",
@@ -49,6 +60,13 @@ __all__ = [
     "MeasureState",
     "Nature",
     "Need",
+    "Place",
+    "PlaceKind",
+    "PostponeGround",
+    "Relative",
+    "RelativeKind",
+    "Remark",
+    "RemarkKind",
     "Reporter",
     "RequestKind",
     "Reveal",

@@ -42,6 +42,10 @@ class Case(ListedModel):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="casusregisseur"
     )
     review_on = models.DateField("opnieuw bespreken op", null=True, blank=True)
+    # When a meeting last spoke of it: from there the story goes on.
+    discussed_at = models.DateTimeField("laatst besproken op", null=True, blank=True)
+    # The last day on which youth or parents must be told; nothing when both were, or need not be.
+    inform_by_on = models.DateField("informeren voor", null=True, blank=True)
     opened_at = models.DateTimeField("geopend op", db_default=Now())
     opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     closed_at = models.DateTimeField("gesloten op", null=True)
@@ -70,6 +74,11 @@ class Case(ListedModel):
             models.Index(fields=["-opened_at", "-id"], name="cases_case_newest"),
             models.Index(
                 fields=["level", "review_on"], condition=models.Q(closed_at=None), name="cases_case_review"
+            ),
+            models.Index(
+                fields=["level", "inform_by_on"],
+                condition=models.Q(closed_at=None, inform_by_on__isnull=False),
+                name="cases_case_inform",
             ),
         )
 

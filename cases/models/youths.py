@@ -21,6 +21,9 @@ class Youth(ListedModel):
     prefix = models.CharField("tussenvoegsel", max_length=20, blank=True)
     last_name = models.CharField("achternaam", max_length=80)
     birth_on = models.DateField("geboortedatum", null=True, blank=True)
+    # How old somebody looks whose birth date nobody knows, and when that was said.
+    estimated_age = models.PositiveSmallIntegerField("geschatte leeftijd", null=True, blank=True)
+    estimated_on = models.DateField("geschat op", null=True, blank=True)
     description = models.CharField("omschrijving", max_length=300, blank=True)
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, null=True, blank=True, verbose_name="woongemeente"
@@ -29,6 +32,7 @@ class Youth(ListedModel):
     search_name = models.CharField("zoeknaam", max_length=200, editable=False)
     # Under which the name is found however it is spelled: see cases/rules/names.py.
     sound_keys = ArrayField(models.TextField(), default=list, db_default=[], editable=False)
+    version = models.PositiveIntegerField("versie", default=1, db_default=1, editable=False)
     made_at = models.DateTimeField("gemaakt op", db_default=Now())
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 

@@ -1,9 +1,11 @@
 """Everything that changes a case. Each function checks, writes and logs, or does nothing."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from access.models import Compartment, CompartmentKind
 from access.operations import open_compartment
@@ -12,9 +14,10 @@ from accounts.models import User
 from accounts.roles import Level
 from audit.log import record
 from cases.events import CaseEvent
-from cases.models import Action, Case, Closing, LevelChange, LevelChangeState, Youth
+from cases.models import Action, Case, Closing, LevelChange, LevelChangeState, RuleTerm, Youth
 from cases.permissions.cases import check_can_plan, check_can_reopen, check_may_lead, check_sees
 from cases.rules.cases import check_no_other_open, check_nothing_runs, check_open
+from cases.rules.informing import DUE
 from foundation.errors import NotPossible, Stale
 
 
@@ -37,6 +40,7 @@ def open_case(*, youth: Youth, by: User, review_on: date | None = None) -> Case:
         room=room,
         municipality=youth.municipality,
         review_on=review_on,
+        inform_by_on=_inform_by(),
         opened_by=by,
     )
     record(CaseEvent.CASE_OPENED, by=by, about=case)
@@ -53,6 +57,18 @@ def lock(*, case: Case, by: User) -> Case:
     _keep_still(case.compartment_id, by)
     locked: Case = Case.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.pk)
     return locked
+
+
+def _inform_by() -> date:
+    """Until when youth and parents must be told of a case that opens now (AVG art. 14(3)(a)); the term is data."""
+    return timezone.localdate() + timedelta(
+        days=RuleTerm.objects.values_list("days", flat=True).get(code=DUE)
+    )
+
+
+def note_discussed(*, case_ids: Iterable[int], by: User) -> None:
+    """A meeting in which these cases were spoken of is over: from here the story goes on."""
+    Case.objects.visible_to(by).filter(pk__in=list(case_ids)).update(discussed_at=Now())
 
 
 def _keep_still(compartment: int, by: User) -> None:

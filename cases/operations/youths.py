@@ -1,8 +1,11 @@
 """Everything that changes a youth, and finding one."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from access.models import CompartmentKind
@@ -11,11 +14,14 @@ from accounts.models import Municipality, User
 from accounts.roles import Level
 from audit.log import record
 from cases.events import CaseEvent
-from cases.models import Youth
+from cases.models import Case, Youth
 from cases.models.names import search_form
+from cases.operations.cases import lock
+from cases.permissions.cases import check_can_plan
 from cases.permissions.youths import check_may_add, check_may_search
 from cases.rules.names import sound_keys
 from cases.rules.youths import Identity, Match, near_births, rank
+from foundation.errors import Stale
 
 
 @transaction.atomic
@@ -67,3 +73,29 @@ def find(*, asked: Identity, by: User) -> list[Match]:
     term = salted_hmac("cases.youths", name).hexdigest()[:16]
     record(CaseEvent.YOUTHS_SEARCHED, by=by, about=[match.youth for match in matches], term=term)
     return matches
+
+
+CONTENT = ("first_name", "prefix", "last_name", "birth_on", "estimated_age", "description")
+
+
+@transaction.atomic
+def change_youth(*, case: Case, version: int, content: Mapping[str, Any], by: User) -> Youth:
+    """Correct who the youth is, from its open case. Raises Stale when somebody else changed it meanwhile."""
+    case = lock(case=case, by=by)
+    check_can_plan(by, case)
+    youth: Youth = Youth.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.youth_id)
+    changed = {name: content[name] for name in CONTENT if content[name] != getattr(youth, name)}
+    if not changed:
+        return youth
+    if youth.version != version:
+        raise Stale("De gegevens van deze jongere zijn intussen door een ander gewijzigd.", current=youth)
+    for name, value in changed.items():
+        setattr(youth, name, value)
+    if "estimated_age" in changed:
+        youth.estimated_on = timezone.localdate() if youth.estimated_age else None
+    youth.search_name = search_form(youth.first_name, youth.prefix, youth.last_name)
+    youth.sound_keys = sound_keys(youth.first_name, youth.prefix, youth.last_name)
+    youth.version += 1
+    youth.save(update_fields=[*changed, "estimated_on", "search_name", "sound_keys", "version"])
+    record(CaseEvent.YOUTH_CHANGED, by=by, about=youth, fields=sorted(changed))
+    return youth

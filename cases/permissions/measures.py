@@ -2,25 +2,16 @@
 
 from accounts.models import User
 from accounts.permissions import check_may_admin
-from accounts.roles import Permission
 from cases.models import Case, Measure
-from cases.permissions.actions import seats
-from cases.permissions.cases import check_may_lead, check_sees
+from cases.permissions.cases import check_may_lead
+from cases.permissions.table import check_can_write
 from cases.rules.cases import check_open
 from foundation.errors import NotAllowed, allows
 
 
-def check_may_note(user: User, case: Case) -> None:
-    """Regie of the case, or a partner that takes part in it (then about its own measures only)."""
-    check_sees(user, case)
-    is_at_the_table = user.may(Permission.ACTION_OWN) and bool(seats(user, [case.room_id]))
-    if not is_at_the_table and not allows(check_may_lead, user, case):
-        raise NotAllowed("Alleen wie aan tafel zit en de regisseur leggen maatregelen vast.")
-
-
 def check_can_note(user: User, case: Case, owner_partner_id: int) -> None:
-    check_may_note(user, case)
-    check_open(case)
+    """Regie of the case, or a partner that takes part in it (then about its own measures only)."""
+    check_can_write(user, case)
     if owner_partner_id != user.partner_id and not allows(check_may_lead, user, case):
         raise NotAllowed("U legt alleen maatregelen van uw eigen organisatie vast.")
 

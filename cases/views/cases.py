@@ -10,7 +10,17 @@ from access.models import Compartment, Participation
 from accounts.models import User
 from audit.log import record
 from cases.events import CaseEvent
-from cases.forms.cases import ALL, CLOSED, REVIEW, CaseFilterForm, CloseForm, PlanForm, ReopenForm
+from cases.forms.cases import (
+    ALL,
+    CLOSED,
+    EVERYTHING,
+    REVIEW,
+    CaseFilterForm,
+    CloseForm,
+    PlanForm,
+    ReopenForm,
+    StoryForm,
+)
 from cases.models import Action, Case, LevelChange, LevelChangeState, SecretAddress
 from cases.models.cases import CaseQuerySet
 from cases.operations import cases as operations
@@ -23,9 +33,10 @@ from cases.permissions.cases import (
 )
 from cases.permissions.levels import check_can_withdraw, check_may_answer
 from cases.permissions.secrets import check_may_note_address
+from cases.queries import measures_of, places_of, relatives_of, standings_of
 from cases.rules.cases import check_nothing_runs
 from cases.rules.levels import moves_lately
-from cases.views.story import Story, story_of
+from cases.views.story import KINDS, Asked, Story, story_of
 from cases.views.strip import strip_of
 from foundation.errors import NotPossible, Stale, allows
 from foundation.http import go_to, sent
@@ -121,13 +132,20 @@ def _show_case(
     partners = Participation.objects.visible_to(user).active().filter(compartment=case.room_id)
     running = Action.objects.visible_to(user).running().filter(case=case).order_by("due_on", "pk")
     running = list(running.select_related("owner_partner", "owner_person", "case"))
-    story = story_of(case, user, everything="alles" in request.GET)
+    measures = measures_of(case, user)
+    asked = _asked(request, case)
+    story = story_of(case, user, measures, asked)
     may = _may(case, story, user)
     secret = SecretAddress.objects.visible_to(user).filter(youth=case.youth_id, ended_at=None).first()
     context = {
         "case": case,
         "age": case.youth.age_on(timezone.localdate()),
-        "youth_facts": _youth_facts(case),
+        "youth_facts": youth_facts(case),
+        "places": [place for place in places_of(case.youth_id, user) if place.ended_on is None],
+        "relatives": [one for one in relatives_of(case.youth_id, user) if one.ended_on is None],
+        "standings": [] if case.closed_at else standings_of(case, user),
+        "story_form": _story_form(request, case, story),
+        "is_since": bool(asked.since),
         "regie_facts": _regie_facts(case, is_form=may["may_change"]),
         "today": timezone.localdate(),
         "reads_room": reads_room,
@@ -144,7 +162,7 @@ def _show_case(
         "stale": stale,
         "secret_address": secret,
         "may_see_secrets": allows(check_may_note_address, user, case),
-        **strip_of(case, user),
+        **strip_of(case, user, measures),
         **may,
     }
     return render(request, "cases/case_detail.html", context, status=status)
@@ -161,10 +179,27 @@ def _may(case: Case, story: Story, user: User) -> dict[str, bool]:
     }
 
 
-def _youth_facts(case: Case) -> list[tuple[str, object]]:
+def _asked(request: HttpRequest, case: Case) -> Asked:
+    """What the address asks of the story; a kind that is none narrows to nothing of it, a partner likewise."""
+    asked = request.GET
+    everything = asked.get("sinds") == EVERYTHING
+    kind = asked.get("soort", "") if asked.get("soort") in KINDS else ""
+    since = None if everything else case.discussed_at
+    return Asked(since=since, kind=kind, partner=asked.get("van", ""), everything=everything)
+
+
+def _story_form(request: HttpRequest, case: Case, story: Story) -> StoryForm:
+    form = StoryForm(request.GET)
+    since = shown(timezone.localdate(case.discussed_at)) if case.discussed_at else ""
+    form.offer(since=since, kinds=KINDS, partners=story.partners)
+    return form
+
+
+def youth_facts(case: Case) -> list[tuple[str, object]]:
     youth = case.youth
+    guess = f"onbekend, geschat {youth.estimated_age} jaar" if youth.estimated_age else "onbekend"
     facts: list[tuple[str, object]] = [
-        ("Geboortedatum", youth.birth_on or "onbekend"),
+        ("Geboortedatum", youth.birth_on or guess),
         ("Woongemeente", case.municipality or "onbekend"),
         ("School", youth.school or "onbekend"),
     ]

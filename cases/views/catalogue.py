@@ -9,8 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.forms.measures import AgeLimitForm, KindForm, NewKindForm, TermForm
-from cases.models import AgeLimit, MeasureKind, RuleTerm
+from cases.forms.picture import LifeAreaForm
+from cases.models import AgeLimit, LifeArea, MeasureKind, RuleTerm
 from cases.operations import catalogue as operations
+from cases.operations import picture as picture_operations
 from cases.permissions.measures import check_may_keep_catalogue
 from foundation.errors import NotPossible
 from foundation.http import go_to, sent
@@ -24,6 +26,7 @@ def measure_kind_list(request: HttpRequest) -> HttpResponse:
         "closed": MeasureKind.objects.exclude(closed_at=None),
         "terms": RuleTerm.objects.all(),
         "limits": AgeLimit.objects.all(),
+        "areas": LifeArea.objects.offered(),
     }
     return render(request, "cases/measure_kind_list.html", context)
 
@@ -114,4 +117,17 @@ def age_limit_change(request: HttpRequest, age: int) -> HttpResponse:
         messages.success(request, "De leeftijdsgrens is gewijzigd.")
         return go_to(request, "cases:measure_kind_list")
     context = {"form": form, "title": f"Wat verandert er bij {limit}?"}
+    return render(request, "cases/rule_change.html", context, status=400 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def life_area_change(request: HttpRequest, code: str) -> HttpResponse:
+    check_may_keep_catalogue(request.user)
+    area = get_object_or_404(LifeArea, code=code)
+    form = LifeAreaForm(sent(request), instance=LifeArea.objects.get(pk=area.pk))
+    if form.is_valid():
+        picture_operations.change_area(area=area, values=form.cleaned_data, by=request.user)
+        messages.success(request, "Het leefgebied is gewijzigd.")
+        return go_to(request, "cases:measure_kind_list")
+    context = {"form": form, "title": area.name}
     return render(request, "cases/rule_change.html", context, status=400 if form.is_bound else 200)

@@ -16,7 +16,8 @@ from cases.models import Measure, MeasureState
 from cases.models.measures import AgeAt
 from cases.operations import measures as operations
 from cases.permissions.cases import check_may_lead, check_may_read
-from cases.permissions.measures import check_can_answer, check_may_change, check_may_note
+from cases.permissions.measures import check_can_answer, check_may_change
+from cases.permissions.table import check_may_write
 from cases.queries import measures_of, open_clashes
 from cases.rules.clashes import is_current
 from cases.rules.measures import NEXT_STATES
@@ -34,7 +35,7 @@ RELATED = ("case__youth", "kind", "owner_partner", "municipality", "noted_by", "
 def measure_note(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Note what an organisation does or imposes, so that the others do not work past it."""
     case = find(request, uuid)
-    check_may_note(request.user, case)
+    check_may_write(request.user, case)
     record(CaseEvent.CASE_VIEWED, by=request.user, about=case)
     may_lead = allows(check_may_lead, request.user, case)
     form = NoteForm(sent(request), case=case, user=request.user, may_lead=may_lead)

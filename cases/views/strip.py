@@ -8,8 +8,9 @@ from django.utils.formats import date_format
 from accounts.models import User
 from cases.models import Case, Measure, MeasureState, RuleTerm
 from cases.models.measures import PLANNED
-from cases.permissions.measures import check_can_answer, check_may_note
-from cases.queries import measures_of, open_clashes
+from cases.permissions.measures import check_can_answer
+from cases.permissions.table import check_may_write
+from cases.queries import open_clashes
 from cases.rules.clashes import is_current
 from cases.rules.measures import is_stale
 from foundation.errors import allows
@@ -27,9 +28,8 @@ STATE_KINDS = {
 }
 
 
-def strip_of(case: Case, user: User) -> dict[str, Any]:
+def strip_of(case: Case, user: User, measures: list[Measure]) -> dict[str, Any]:
     """What the case page shows of measures: those of now first, the warnings, and what this reader may do."""
-    measures = measures_of(case, user)
     found, answers = open_clashes(case, user, measures)
     days = dict(RuleTerm.objects.filter(code=STALE).values_list("code", "days")).get(STALE, 0)
     today = timezone.localdate()
@@ -41,7 +41,7 @@ def strip_of(case: Case, user: User) -> dict[str, Any]:
         "has_strip": any(m.starts_on for m in measures),
         "clashes": [(clash, ",".join(map(str, clash.measure_ids))) for clash in found],
         "clash_answers": answers,
-        "may_note_measure": not case.closed_at and allows(check_may_note, user, case),
+        "may_note_measure": not case.closed_at and allows(check_may_write, user, case),
         "may_answer_clash": allows(check_can_answer, user, case),
     }
 

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import Municipality, User
 from cases.models import Case, Role, Signal, Youth
 from cases.operations import cases, signals, triage, youths
+from ijap.seeds import demo_picture
 from ijap.seeds.demo_levels import let_in
 from ijap.seeds.demo_script import TODAY, Accepted, Asked, Referred, Rejected, Tip, When, Withdrawn, Young
 from ijap.seeds.demo_stage import Calendar, Play, Scene, Stage, key_of
@@ -175,6 +178,9 @@ def _accept(tip: Tip, signal: Signal, outcome: Accepted, by: User, stage: Stage)
         key=key_of(f"told {tip.key}"),
         by=by,
     )
+    if not outcome.reopens:
+        on = timezone.localdate(stage.calendar.moment(outcome.at))
+        demo_picture.told(case_of(tip.about, by), tip.key, on, by)
     for other in outcome.also:
         case = cases.open_case(youth=_add(other, by, stage), by=by)
         triage.tell(

@@ -28,6 +28,7 @@ from cases.models import (
     Urgency,
 )
 from cases.models.actions import FAILED
+from cases.rules.informing import SOON
 from meetings.models import AgendaItem, Meeting, MeetingState, Omission, OmissionKind
 from meetings.rules.agenda import OUTSIDE, Candidate, Fact, Why, left_out_words
 from meetings.rules.series import day_of
@@ -80,7 +81,7 @@ def gather(
     )
     asked = _Question(meeting, by, previous, since, {"case": case} if case else {})
     found: list[_Found] = []
-    sources = (_signals, _failed, _overdue, _measures, _level_changes, _reviews, _no_time_last)
+    sources = (_signals, _failed, _overdue, _measures, _not_informed, _level_changes, _reviews, _no_time_last)
     for number, source in enumerate(sources, start=1):
         found += source(asked)
         if tell:
@@ -168,6 +169,18 @@ def _measures(asked: _Question) -> Iterator[_Found]:
         yield _Found(case, fact, timezone.make_aware(datetime.combine(since, datetime.min.time())))
 
 
+def _not_informed(asked: _Question) -> Iterator[_Found]:
+    """Whose month to tell youth and parents runs out; once before the last day, and once after it."""
+    days = RuleTerm.objects.filter(code=SOON).values_list("days", flat=True).first() or 0
+    soon = timedelta(days=days)
+    cases = Case.objects.visible_to(asked.by).open().at(Level(asked.meeting.level))
+    cases = cases.filter(inform_by_on__lte=asked.on + soon, **_only(asked))
+    for pk, last_on in cases.order_by("inform_by_on", "pk").values_list("pk", "inform_by_on"):
+        since = last_on if last_on < min(timezone.localdate(), asked.on) else last_on - soon
+        at = timezone.make_aware(datetime.combine(since, datetime.min.time()))
+        yield _Found(pk, Fact(Why.NOT_INFORMED, last_on), at)
+
+
 def _level_changes(asked: _Question) -> list[_Found]:
     rows = (
         LevelChange.objects.visible_to(asked.by)
@@ -249,10 +262,14 @@ def _running_actions(asked: _Question) -> dict[int, tuple[OmissionKind, str]]:
 
 
 def _review_rows(asked: _Question, **when: Any) -> Any:
-    cases = Case.objects.visible_to(asked.by).open().at(Level(asked.meeting.level)).filter(**when)
-    if "case" in asked.only:
-        cases = cases.filter(pk=asked.only["case"].pk)
+    cases = Case.objects.visible_to(asked.by).open().at(Level(asked.meeting.level))
+    cases = cases.filter(**when, **_only(asked))
     return cases.order_by("review_on", "pk").values_list("pk", "review_on")
+
+
+def _only(asked: _Question) -> dict[str, Any]:
+    """The narrowing to one case, for a query on cases themselves."""
+    return {"pk": asked.only["case"].pk} if asked.only else {}
 
 
 def _cases(asked: _Question, ids: set[int]) -> dict[int, Case]:

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 
 from accounts.models import Partner, User
 from audit.log import record
+from cases.operations import cases as case_operations
 from foundation.errors import NotPossible
 from meetings.events import MeetingEvent
 from meetings.models import AgendaItem, Attendance, Meeting, MeetingState, Presence
@@ -67,6 +68,7 @@ def close(*, meeting: Meeting, by: User) -> Meeting:
     items = list(AgendaItem.objects.visible_to(by).filter(meeting=meeting).on_agenda().with_decided())
     check_can_close(by, meeting, items, places_of(meeting))
     Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.CLOSED, closed_at=Now(), closed_by=by)
+    case_operations.note_discussed(case_ids=[i.case_id for i in items if i.discussed_at], by=by)
     record(MeetingEvent.CLOSED, by=by, about=meeting, items=len(items))
     meeting.refresh_from_db()
     return meeting

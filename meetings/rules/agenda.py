@@ -34,6 +34,7 @@ class Why(IntEnum):
     KEPT_SIGNAL = 9  # who told it is not for everybody at the table
     MEASURE_OVER = 10
     MEASURE_ENDS = 11
+    NOT_INFORMED = 12  # the month in which youth and parents must know runs out
 
 
 _SENTENCES = {
@@ -47,6 +48,7 @@ _SENTENCES = {
     Why.OVERDUE: "Actie van {who} is te laat: moest klaar zijn op {on}",
     Why.MEASURE_OVER: "Maatregel van {who} was op {on} voorbij; het resultaat ontbreekt",
     Why.MEASURE_ENDS: "Maatregel van {who} eindigt op {on}",
+    Why.NOT_INFORMED: "Jongere of ouders weten nog van niets; uiterlijk {on}",
     Why.NO_TIME_LAST: "Paste de vorige keer niet in de tijd",
 }
 

@@ -1,5 +1,6 @@
 """Which meetings there are, cancelling one, and what was discussed about a case."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.models import User
 from audit.log import record
 from cases.models import Case
+from cases.views import story
 from foundation.errors import allows
 from foundation.http import go_to
 from foundation.paging import page_of
@@ -116,26 +118,45 @@ def meeting_cancel(request: HttpRequest, uuid: str) -> HttpResponse:
 def case_items(request: HttpRequest, uuid: str) -> HttpResponse:
     """In which meetings a case was discussed and what was decided, as far as this person sat at the table."""
     case = get_object_or_404(Case.objects.visible_to(request.user).select_related("youth"), uuid=uuid)
-    items = list(
-        AgendaItem.objects.visible_to(request.user)
-        .filter(case=case, slot__withdrawn_at=None)
-        .exclude(meeting__state=MeetingState.CANCELLED)
-        .select_related("meeting__series")
-        .order_by("-meeting__starts_at", "-pk")
-    )
-    decisions = Decision.objects.visible_to(request.user).filter(item__in=items, withdrawn_at=None)
-    decisions = decisions.select_related("level_change")
-    by_item: dict[int, list[Decision]] = {}
-    for decision in decisions.order_by("decided_at", "pk"):
-        by_item.setdefault(decision.item_id, []).append(decision)
+    found = _items_of(case, request.user)
     record(MeetingEvent.CASE_ITEMS_VIEWED, by=request.user, about=case)
+    items = [item for item, _ in found]
     context = {
         "case": case,
-        "entries": [_entry(i, by_item.get(i.pk, [])) for i in items],
+        "entries": [_entry(item, decisions) for item, decisions in found],
         "can_add_to": _can_add_to(request, case, {i.meeting_id for i in items}),
     }
     part = "#items" if request.htmx else ""
     return render(request, f"meetings/case_items.html{part}", context)
+
+
+def _items_of(case: Case, user: User, limit: int | None = None) -> list[tuple[AgendaItem, list[Decision]]]:
+    """The points about this case at which this person sat, newest first, with what was decided."""
+    items = (
+        AgendaItem.objects.visible_to(user)
+        .filter(case=case, slot__withdrawn_at=None)
+        .exclude(meeting__state=MeetingState.CANCELLED)
+        .select_related("meeting__series")
+        .order_by("-meeting__starts_at", "-pk")[:limit]
+    )
+    by_item: dict[int, list[Decision]] = {item.pk: [] for item in items}
+    decisions = Decision.objects.visible_to(user).filter(item__in=list(by_item), withdrawn_at=None)
+    for decision in decisions.select_related("level_change").order_by("decided_at", "pk"):
+        by_item[decision.item_id].append(decision)
+    return [(item, by_item[item.pk]) for item in items]
+
+
+def _story(case: Case, user: User, limit: int | None) -> Iterator[story.Entry]:
+    """What the case's own story tells of meetings: those that have been."""
+    for item, decisions in _items_of(case, user, limit):
+        if item.discussed_at:
+            shown = _entry(item, decisions)
+            yield story.entry(
+                "overleg", item.discussed_at, f"Besproken in {shown.pop('title')}", **shown | {"badges": []}
+            )
+
+
+story.add_source(_story)
 
 
 def _entry(item: AgendaItem, decisions: list[Decision]) -> dict[str, Any]:

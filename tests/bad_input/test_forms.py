@@ -109,9 +109,18 @@ def test_every_bad_value_in_every_field(who, shared_world, client_of):
     hold_against(who, shared_world, client_of, everything=True)
 
 
-# What these two may do with what is in the world: note a measure, step aside from the case they read, change the own signals and who told it.
+# What whoever sits at the table writes.
+AT_THE_TABLE = {
+    "cases:measure_note",
+    "cases:place_end",
+    "cases:place_note",
+    "cases:relative_end",
+    "cases:relative_note",
+    "cases:remark_add",
+}
+# What these two may do with what is in the world: write at the table, step aside from the case they read, change the own signals and who told it.
 OWN_OF = {
-    "agent": {"cases:case_step_aside", "cases:measure_note"},
+    "agent": {"cases:case_step_aside"} | AT_THE_TABLE,
     "mentor": {
         "cases:case_step_aside",
         "cases:reporter_note",
@@ -151,11 +160,10 @@ def test_garbage_at_every_address_changes_nothing_protected(who, shared_world, c
 
 
 # Who sends these does something of their own: a signal, a request, and what whoever reads the case may do.
-OF_EVERYBODY = {
+OF_EVERYBODY = AT_THE_TABLE | {
     "accounts:session_renew",
     "cases:access_request_add",
     "cases:case_step_aside",
-    "cases:measure_note",
     "cases:reporter_reveal",
     "cases:signal_add",
 }

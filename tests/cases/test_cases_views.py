@@ -213,7 +213,7 @@ def test_the_case_page_asks_as_often_for_one_as_for_forty(
         counts.append(len(asked))
     assert counts[0] == counts[1]
     assert "Toon het hele verloop" in text_of(answer)
-    assert text_of(client.get(url("case_detail", case) + "?alles=1")).count("Signaal ingebracht") == 40
+    assert text_of(client.get(url("case_detail", case) + "?sinds=alles")).count("Signaal ingebracht") == 40
 
 
 # --- plan, close, reopen --------------------------------------------------------------------------

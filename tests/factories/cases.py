@@ -9,8 +9,20 @@ from access import operations as access
 from access.models import Ground
 from accounts.models import Municipality
 from accounts.roles import DataClass, Level
-from cases.models import MeasureKind, MeasureState, ToldSignal
-from cases.operations import access_requests, actions, cases, levels, measures, signals, triage, youths
+from cases.models import LifeArea, MeasureKind, MeasureState, RemarkKind, ToldSignal
+from cases.operations import (
+    access_requests,
+    actions,
+    around,
+    cases,
+    levels,
+    measures,
+    picture,
+    signals,
+    triage,
+    youths,
+)
+from cases.operations import informing as informings
 
 
 def youth(
@@ -163,3 +175,46 @@ def access_request(*, by, youth, kind="ordinary", **changes):
         "birth_on": youth.birth_on, "need": need, "reason": "Moeder belde: hij is niet thuisgekomen",
     } | changes  # fmt: skip
     return access_requests.ask(key=uuid4(), kind=kind, by=by, **about)
+
+
+def remark(
+    *, by, case, kind="worry", area="school", text="Is vaak te laat", data_class=DataClass.BASIS, **changes
+):
+    """A worry about school, unless something else is said. Call inside the scope of `by`."""
+    known = {"nature": "fact", "source": "mentor", "seen_on": timezone.localdate(), "key": uuid4()}
+    return picture.add_remark(
+        case=case,
+        kind=RemarkKind(kind),
+        area=LifeArea.objects.get(code=area) if area else None,
+        text=text,
+        data_class=data_class,
+        by=by,
+        **known | changes,
+    )
+
+
+def place(*, by, case, kind="hangout", text="Skatebaan Fictief", **changes):
+    content = {"kind": kind, "text": text, "municipality": None, "since_on": None, "source": "jongerenwerk"}
+    return around.note_place(case=case, content=content | changes, key=uuid4(), by=by)
+
+
+def relative(*, by, case, kind="mother", last_name="Fictief", **changes):
+    content = {
+        "kind": kind,
+        "first_name": "Mia",
+        "last_name": last_name,
+        "custody": "yes",
+        "source": "school",
+    }
+    return around.note_relative(case=case, content=content | changes, key=uuid4(), by=by)
+
+
+def informing(*, by, case, audience="youth", outcome="told", **changes):
+    told = {"told_on": timezone.localdate(), "told_by": "Mentor", "channel": "talk"}
+    wait = {
+        "ground": "d",
+        "reason": "Loopt een onderzoek",
+        "recheck_on": timezone.localdate() + timedelta(days=20),
+    }
+    content = {"audience": audience, "outcome": outcome} | (told if outcome == "told" else wait)
+    return informings.note(case=case, content=content | changes, key=uuid4(), by=by)
