@@ -138,6 +138,11 @@ KINDS: dict[str, str] = {
     "measure.viewed": "Maatregel bekeken",
     "measure.listed": "Strook met maatregelen bekeken",
     "clash.answered": "Waarschuwing over maatregelen beantwoord",
+    "plan_goal.set": "Doel in plan van aanpak gesteld",
+    "plan_goal.evaluated": "Doel in plan van aanpak geëvalueerd",
+    "level.ticked": "Criteria voor niveauwissel aangekruist",
+    "level_regime.changed": "Rechtsregime van niveau gewijzigd",
+    "level_criterion.changed": "Criterium van niveau gewijzigd",
     # the picture, what is around a youth, who was informed
     "remark.added": "Opmerking in het beeld gezet",
     "remark.withdrawn": "Opmerking in het beeld teruggenomen",

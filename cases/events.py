@@ -40,6 +40,12 @@ class CaseEvent(StrEnum):
     KIND_CLOSED = "measure_kind.closed"
     TERM_CHANGED = "rule_term.changed"
     AGE_LIMIT_CHANGED = "age_limit.changed"
+    # plans and what levels ask
+    GOAL_SET = "plan_goal.set"
+    GOAL_EVALUATED = "plan_goal.evaluated"
+    LEVEL_TICKED = "level.ticked"
+    REGIME_CHANGED = "level_regime.changed"
+    CRITERION_CHANGED = "level_criterion.changed"
     # the picture, what is around a youth, who was informed
     REMARK_ADDED = "remark.added"
     REMARK_WITHDRAWN = "remark.withdrawn"

@@ -1,5 +1,7 @@
 """What the rules are asked about: one youth as one reader knows it."""
 
+from typing import Any
+
 from django.utils import timezone
 
 from access.models import Participation
@@ -10,8 +12,12 @@ from cases.models import (
     Case,
     ClashAnswer,
     Informing,
+    LevelChange,
+    LevelChangeState,
     Measure,
+    MeasureState,
     Place,
+    PlanGoal,
     Relative,
     RuleTerm,
     ToldSignal,
@@ -78,3 +84,17 @@ def standings_of(case: Case, user: User) -> list[Standing]:
     days = RuleTerm.objects.values_list("days", flat=True).get(code=DUE)
     opened_on = timezone.localdate(case.opened_at)
     return standings(reversed(informings_of(case, user)), opened_on=opened_on, days=days)
+
+
+def what_runs(case: Case, user: User) -> dict[str, Any]:
+    """What must be over before a case can end, as `check_nothing_runs` asks it."""
+    proposed = LevelChange.objects.visible_to(user).filter(case=case, state=LevelChangeState.PROPOSED)
+    return {
+        "running_actions": Action.objects.visible_to(user).running().filter(case=case).count(),
+        "running_goals": PlanGoal.objects.visible_to(user).running().filter(case=case).count(),
+        "has_proposal": proposed.exists(),
+    }
+
+
+def running_measures(case: Case, user: User) -> list[Measure]:
+    return [measure for measure in measures_of(case, user) if measure.state == MeasureState.RUNNING]

@@ -47,6 +47,8 @@ UNPROTECTED = {
     "accounts_invitation": "links for professionals",
     "cases_measurekind": "the catalogue: what can be imposed or offered",
     "cases_ruleterm": "numbers of days",
+    "cases_levelregime": "what a level allows",
+    "cases_levelcriterion": "what a level asks",
     "cases_lifearea": "names of parts of life",
     "cases_agelimit": "ages in law",
     "accounts_changenotice": "that a professional must hear of a change of their own login",

@@ -84,6 +84,13 @@ def add_cases(made, people):
             by=regisseur,
         )
         factory.close(by=regisseur, case=made.closed_case)
+        moving = factory.case(by=regisseur, partners=table, first_name="Mik", last_name="Ontwerp")
+        proposal = factory.proposal(by=regisseur, case=moving)
+    with acting_as(people["lja_heerlen"]):
+        made.plan_case = factory.at_lja(
+            change=proposal, by=people["lja_heerlen"], partners=[partners["jens"]]
+        )
+        made.goal = factory.goal(by=people["lja_heerlen"], case=made.plan_case, partner=partners["jens"])
 
 
 def add_signals(made, people):

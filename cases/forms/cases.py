@@ -133,6 +133,17 @@ class CloseForm(forms.Form):
         required=False,
         help_text="De organisatie of persoon bij wie de jongere terecht kan.",
     )
+    measures_go_on = forms.BooleanField(
+        label="Wie de maatregelen uitvoert die nog lopen, weet dat het dossier sluit",
+        error_messages={"required": "Zeg dat wie de maatregel uitvoert, dit weet."},
+    )
+
+    def __init__(self, *args: Any, measures: list[str], **kwargs: Any) -> None:
+        """`measures`: what still runs, in words; without them nothing is asked about it."""
+        super().__init__(*args, **kwargs)
+        self.fields["measures_go_on"].help_text = f"Nu loopt: {'; '.join(measures)}."
+        if not measures:
+            del self.fields["measures_go_on"]
 
 
 class ReopenForm(forms.Form):

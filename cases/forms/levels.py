@@ -4,13 +4,16 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from access.forms import date_input
+from access.queries import regisseurs_of
 from accounts.models import Partner
 from accounts.roles import Level
 from cases.forms.cases import future
-from cases.models import Case, LevelChange
-from cases.rules.levels import skips_lja
+from cases.models import Case, LevelChange, LevelCriterion
+from cases.rules.levels import check_criteria, skips_lja
+from foundation.errors import NotPossible
 from foundation.forms import KeyedForm
 
 ACCEPT, REFUSE = "overnemen", "niet-overnemen"
@@ -47,6 +50,9 @@ class ProposeForm(KeyedForm):
     def __init__(self, *args: Any, case: Case, levels: list[Level], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
+        offered = LevelCriterion.objects.filter(old=case.level, new__in=levels, closed_at=None)
+        self.fields["criteria"] = criteria_field(offered, named=True)
+        self.order_fields(["key", "to", "criteria", "reason"])
         self.fields["to"].choices = [(level.value, _named(Level(case.level), level)) for level in levels]
         if not any(skips_lja(Level(case.level), level) for level in levels):
             del self.fields["skipping"]
@@ -64,7 +70,47 @@ class ProposeForm(KeyedForm):
                 if not skipping:
                     self.add_error("skipping", "Zeg waarom LJA wordt overgeslagen.")
                 data["reason"] = f"{data.get('reason', '')}\n\n{WHY_SKIP} {skipping}"
+            self._keep_criteria_of(data)
         return data
+
+    def _keep_criteria_of(self, data: dict[str, Any]) -> None:
+        """Only those of the way that was chosen; and they must be enough."""
+        asked = LevelCriterion.objects.between(self.case.level, data["to"])
+        data["criteria"] = [one for one in data.get("criteria", ()) if one.new == data["to"]]
+        try:
+            check_criteria([one.text for one in data["criteria"]], asked)
+        except NotPossible as refusal:
+            self.add_error("criteria", refusal.reason)
+
+
+class CriteriaField(forms.ModelMultipleChoiceField):
+    """Criteria with the level they lead to, where more than one can be chosen."""
+
+    named = False
+
+    def label_from_instance(self, obj: LevelCriterion) -> str:
+        return f"Naar {obj.get_new_display()}: {obj.text}" if self.named else obj.text
+
+
+def criteria_field(offered: QuerySet[LevelCriterion], *, named: bool = False) -> CriteriaField:
+    field = CriteriaField(
+        offered,
+        label="Welke criteria gelden",
+        to_field_name="uuid",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Naar PGA: de eerste drie samen, of het vierde. Omlaag: allebei.",
+    )
+    field.named = named
+    return field
+
+
+class CriteriaForm(forms.Form):
+    """Ticked afterwards, for what was proposed in a meeting."""
+
+    def __init__(self, *args: Any, change: LevelChange, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["criteria"] = criteria_field(LevelCriterion.objects.between(change.old, change.new))
 
 
 def _named(old: Level, new: Level) -> str:
@@ -90,6 +136,13 @@ class AnswerForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="Zij deden mee op het oude niveau. Niemand komt vanzelf mee. U kunt dit later ook nog doen.",
     )
+    casusregisseur = forms.TypedChoiceField(
+        label="Wie wordt casusregisseur",
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text="U wordt procesregisseur. De casusregisseur gaat over de inhoud; u kunt dit later wijzigen.",
+    )
     decision = forms.ChoiceField(
         choices=[(ACCEPT, "Overnemen"), (REFUSE, "Niet overnemen")],
         widget=forms.HiddenInput,
@@ -98,6 +151,9 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, change: LevelChange, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        people = regisseurs_of(Level(change.new), change.case.municipality_id)
+        self.fields["casusregisseur"].choices = [("", "Ikzelf"), *((one.pk, str(one)) for one in people)]  # type: ignore[attr-defined]
+        self.people = {one.pk: one for one in people}
         before = Partner.objects.at_the_table().filter(pk__in=change.partner_ids).order_by("name")
         self.fields["partners"].queryset = before
         if not change.partner_ids:

@@ -16,6 +16,8 @@ from cases.models.measures import (
     RuleTerm,
 )
 from cases.models.picture import VOICES, LifeArea, Remark, RemarkKind
+from cases.models.plans import GoalResult, PlanGoal
+from cases.models.regimes import LevelCriterion, LevelRegime
 from cases.models.secrets import Reporter, Reveal, SecretAddress, SecretKind
 from cases.models.signals import (
     BoaCapacity,
@@ -47,11 +49,14 @@ __all__ = [
     "ClashAnswer",
     "Closing",
     "Custody",
+    "GoalResult",
     "InformOutcome",
     "Informed",
     "Informing",
     "LevelChange",
     "LevelChangeState",
+    "LevelCriterion",
+    "LevelRegime",
     "LifeArea",
     "Measure",
     "MeasureFamily",
@@ -62,6 +67,7 @@ __all__ = [
     "Need",
     "Place",
     "PlaceKind",
+    "PlanGoal",
     "PostponeGround",
     "Relative",
     "RelativeKind",

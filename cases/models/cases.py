@@ -41,6 +41,10 @@ class Case(ListedModel):
     casusregisseur = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="casusregisseur"
     )
+    # Regie on content lies with the casusregisseur, regie on process with the procesregisseur.
+    procesregisseur = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="procesregisseur"
+    )
     review_on = models.DateField("opnieuw bespreken op", null=True, blank=True)
     # When a meeting last spoke of it: from there the story goes on.
     discussed_at = models.DateTimeField("laatst besproken op", null=True, blank=True)
@@ -116,6 +120,9 @@ class LevelChange(ScopedModel):
     reason = models.TextField("reden", max_length=2000)
     tried = models.TextField("wat is al geprobeerd", max_length=2000)
     review_on = models.DateField("opnieuw bekijken op")
+    # Which criteria were ticked, and the regime of the new period, in the words of that day.
+    criteria = ArrayField(models.TextField(), verbose_name="criteria", default=list, db_default=[])
+    regime = models.TextField("rechtsregime", blank=True, db_default="", default="")
     # Who took part at the old level, by id: the receiving regisseur cannot look there, and confirms afresh.
     partner_ids = ArrayField(models.BigIntegerField(), verbose_name="deden mee", default=list, db_default=[])
     proposed_at = models.DateTimeField("voorgesteld op", db_default=Now())

@@ -14,9 +14,10 @@ from accounts.models import User
 from accounts.roles import Level
 from audit.log import record
 from cases.events import CaseEvent
-from cases.models import Action, Case, Closing, LevelChange, LevelChangeState, RuleTerm, Youth
+from cases.models import Case, Closing, RuleTerm, Youth
 from cases.permissions.cases import check_can_plan, check_can_reopen, check_may_lead, check_sees
-from cases.rules.cases import check_no_other_open, check_nothing_runs, check_open
+from cases.queries import running_measures, what_runs
+from cases.rules.cases import check_measures_go_on, check_no_other_open, check_nothing_runs, check_open
 from cases.rules.informing import DUE
 from foundation.errors import NotPossible, Stale
 
@@ -103,19 +104,23 @@ def plan(
 
 
 @transaction.atomic
-def close(*, case: Case, evaluation: str, helped: str, aftercare: str, by: User) -> Closing:
-    """End a case: what was reached, what helped, who keeps contact."""
+def close(
+    *,
+    case: Case,
+    evaluation: str,
+    helped: str,
+    aftercare: str,
+    by: User,
+    measures_go_on: bool = False,
+) -> Closing:
+    """End a case: what was reached, what helped, who keeps contact. Measures that run go on with their owner."""
     case = lock(case=case, by=by)
     check_may_lead(by, case)
     check_open(case)
     if not evaluation.strip() or not helped.strip():
         raise NotPossible("Zeg wat er is bereikt en wat heeft geholpen.")
-    check_nothing_runs(
-        running_actions=Action.objects.visible_to(by).running().filter(case=case).count(),
-        has_proposal=LevelChange.objects.visible_to(by)
-        .filter(case=case, state=LevelChangeState.PROPOSED)
-        .exists(),
-    )
+    check_nothing_runs(**what_runs(case, by))
+    check_measures_go_on(len(running_measures(case, by)), measures_go_on)
     closing = Closing.objects.create(
         case=case,
         compartment_id=case.room_id,

@@ -13,20 +13,29 @@ from accounts.models import Partner, User
 from accounts.roles import Level
 from audit.log import record
 from cases.events import CaseEvent
-from cases.models import Case, LevelChange, LevelChangeState
+from cases.models import Case, LevelChange, LevelChangeState, LevelCriterion, LevelRegime
 from cases.operations.cases import lock
 from cases.permissions.levels import check_can_answer, check_can_propose, check_can_withdraw
-from cases.rules.levels import check_motivated, check_none_proposed
+from cases.rules.levels import check_admitted, check_criteria, check_motivated, check_none_proposed
 
 
 @transaction.atomic
 def propose(
-    *, case: Case, to: Level, reason: str, tried: str, review_on: date, by: User, key: UUID | None = None
+    *,
+    case: Case,
+    to: Level,
+    reason: str,
+    tried: str,
+    review_on: date,
+    by: User,
+    criteria: Iterable[LevelCriterion] = (),
+    key: UUID | None = None,
 ) -> LevelChange:
     """Ask another level to take the case over. Nothing moves until its regisseur accepts.
 
     The room for the new level is made ready at once: the receiving regisseur reads the head of the case
-    through it. Who proposes cannot look inside. The same key twice is one proposal.
+    through it. Who proposes cannot look inside. The same key twice is one proposal. What is proposed in a meeting
+    gets its criteria afterwards (`tick`); it cannot be accepted without.
     """
     case = lock(case=case, by=by)
     mine = LevelChange.objects.visible_to(by).filter(case=case)
@@ -45,11 +54,25 @@ def propose(
         reason=reason,
         tried=tried,
         review_on=review_on,
+        criteria=[one.text for one in criteria],
         partner_ids=_taking_part(case, by),
         proposed_by=by,
     )
     record(CaseEvent.LEVEL_PROPOSED, by=by, about=change, old=change.old, new=change.new)
     return change
+
+
+@transaction.atomic
+def tick(*, change: LevelChange, criteria: Iterable[LevelCriterion], by: User) -> None:
+    """Say afterwards which criteria hold. As often as one likes until it is answered."""
+    lock(case=change.case, by=by)
+    change = _lock(change, by)
+    check_can_withdraw(by, change)
+    texts = [one.text for one in criteria]
+    check_criteria(texts, LevelCriterion.objects.between(change.old, change.new))
+    if change.criteria != texts:
+        LevelChange.objects.filter(pk=change.pk).update(criteria=texts)
+        record(CaseEvent.LEVEL_TICKED, by=by, about=change, criteria=len(texts))
 
 
 def _taking_part(case: Case, by: User) -> list[int]:
@@ -58,18 +81,35 @@ def _taking_part(case: Case, by: User) -> list[int]:
 
 
 @transaction.atomic
-def accept(*, change: LevelChange, answer: str, by: User, partners: Iterable[Partner] = ()) -> Case:
+def accept(
+    *,
+    change: LevelChange,
+    answer: str,
+    by: User,
+    partners: Iterable[Partner] = (),
+    casusregisseur: User | None = None,
+) -> Case:
     """Take the case over. From now on it stands at the new level, with regie only in its room.
 
-    Partners do not come along: who is named here is let in anew. What was shared before stays where it was,
-    with its readers.
+    Partners do not come along: who is named here is let in anew, if the regime of the level admits them. What was
+    shared before stays where it was, with its readers. Who accepts has regie on the process from now on, and on
+    the content until somebody else is casusregisseur. The regime of the new period is kept in its words of today.
     """
     case = lock(case=change.case, by=by)
     change = _lock(change, by)
     check_can_answer(by, change)
+    check_criteria(change.criteria, LevelCriterion.objects.between(change.old, change.new))
+    regime, partners = LevelRegime.objects.get(level=change.new), list(partners)
+    check_admitted(partners, regime)
+    change.regime = regime.words()
     _decide(change, LevelChangeState.ACCEPTED, answer, by)
     Case.objects.visible_to(by).filter(pk=case.pk).update(
-        level=change.new, room=change.room_id, level_since=Now(), review_on=change.review_on
+        level=change.new,
+        room=change.room_id,
+        level_since=Now(),
+        review_on=change.review_on,
+        procesregisseur=by,
+        casusregisseur=casusregisseur or by,
     )
     record(CaseEvent.LEVEL_ACCEPTED, by=by, about=change, old=change.old, new=change.new)
     case.refresh_from_db()
@@ -116,4 +156,4 @@ def _lock(change: LevelChange, by: User) -> LevelChange:
 
 def _decide(change: LevelChange, state: LevelChangeState, answer: str, by: User) -> None:
     change.state, change.answer, change.decided_at, change.decided_by = state, answer, Now(), by
-    change.save(update_fields=["state", "answer", "decided_at", "decided_by"])
+    change.save(update_fields=["state", "answer", "regime", "decided_at", "decided_by"])

@@ -15,13 +15,24 @@ def check_closed(case: Case) -> None:
         raise NotPossible("Dit dossier is al open.")
 
 
-def check_nothing_runs(*, running_actions: int, has_proposal: bool) -> None:
+def check_nothing_runs(*, running_actions: int, running_goals: int, has_proposal: bool) -> None:
     """A case ends when everybody is done and nobody waits for an answer."""
     if has_proposal:
         raise NotPossible("Er ligt een voorstel om van niveau te wisselen. Wacht op antwoord of trek het in.")
     if running_actions:
         what = "Er loopt nog 1 actie" if running_actions == 1 else f"Er lopen nog {running_actions} acties"
         raise NotPossible(f"{what}. Rond eerst af wat er is afgesproken.")
+    if running_goals:
+        what = "Er is nog 1 doel" if running_goals == 1 else f"Er zijn nog {running_goals} doelen"
+        raise NotPossible(f"{what} niet geëvalueerd. Zeg eerst hoe het ging.")
+
+
+def check_measures_go_on(running: int, is_said: bool) -> None:
+    """What an organisation imposed does not stop because we do; somebody says that its owner knows."""
+    if running and not is_said:
+        raise NotPossible(
+            "Er loopt nog een maatregel. Zeg dat wie haar uitvoert, weet dat het dossier sluit."
+        )
 
 
 def check_no_other_open(other_open: bool) -> None:

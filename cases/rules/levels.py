@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from accounts.models import Partner
 from accounts.roles import Level
-from cases.models import Case, LevelChange, LevelChangeState
+from cases.models import Case, LevelChange, LevelChangeState, LevelCriterion, LevelRegime
 from cases.rules.cases import check_open
 from foundation.errors import NotPossible
 
@@ -35,6 +36,25 @@ def check_motivated(**texts: str) -> None:
     for name, text in texts.items():
         if not text.strip():
             raise NotPossible(f"Vul in: {name.replace('_', ' ')}.")
+
+
+def check_criteria(ticked: Iterable[str], asked: Iterable[LevelCriterion]) -> None:
+    """All criteria of at least one group are ticked. A route for which none are kept asks none."""
+    said = set(ticked)
+    groups: dict[int, list[str]] = {}
+    for criterion in asked:
+        groups.setdefault(criterion.group, []).append(criterion.text)
+    if groups and not any(said.issuperset(texts) for texts in groups.values()):
+        raise NotPossible(
+            "Kruis aan waarom het dossier op het andere niveau hoort. Wat bij elkaar staat, geldt samen."
+        )
+
+
+def check_admitted(partners: Iterable[Partner], regime: LevelRegime) -> None:
+    """Only kinds of organisations that the regime of the level admits."""
+    strange = [str(partner) for partner in partners if partner.kind not in regime.partner_kinds]
+    if strange:
+        raise NotPossible(f"Volgens het rechtsregime van {regime} doet niet mee: {', '.join(strange)}.")
 
 
 def check_undecided(change: LevelChange) -> None:

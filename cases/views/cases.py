@@ -21,7 +21,7 @@ from cases.forms.cases import (
     ReopenForm,
     StoryForm,
 )
-from cases.models import Action, Case, LevelChange, LevelChangeState, SecretAddress
+from cases.models import Action, Case, SecretAddress
 from cases.models.cases import CaseQuerySet
 from cases.operations import cases as operations
 from cases.permissions.cases import (
@@ -33,9 +33,10 @@ from cases.permissions.cases import (
 )
 from cases.permissions.levels import check_can_withdraw, check_may_answer
 from cases.permissions.secrets import check_may_note_address
-from cases.queries import measures_of, places_of, relatives_of, standings_of
+from cases.queries import measures_of, places_of, relatives_of, running_measures, standings_of, what_runs
 from cases.rules.cases import check_nothing_runs
 from cases.rules.levels import moves_lately
+from cases.rules.plans import WITH_PLAN
 from cases.views.story import KINDS, Asked, Story, story_of
 from cases.views.strip import strip_of
 from foundation.errors import NotPossible, Stale, allows
@@ -43,7 +44,7 @@ from foundation.http import go_to, sent
 from foundation.paging import page_of
 from foundation.templatetags.components import shown
 
-SHOWN = ("youth", "municipality", "casusregisseur")
+SHOWN = ("youth", "municipality", "casusregisseur", "procesregisseur")
 
 
 @require_GET
@@ -143,6 +144,7 @@ def _show_case(
         "youth_facts": youth_facts(case),
         "places": [place for place in places_of(case.youth_id, user) if place.ended_on is None],
         "relatives": [one for one in relatives_of(case.youth_id, user) if one.ended_on is None],
+        "has_plan": case.level in WITH_PLAN,
         "standings": [] if case.closed_at else standings_of(case, user),
         "story_form": _story_form(request, case, story),
         "is_since": bool(asked.since),
@@ -213,7 +215,11 @@ def _takes_part(participation: Participation) -> tuple[str, str]:
 
 def _regie_facts(case: Case, *, is_form: bool) -> list[tuple[str, object]]:
     """Below these facts the form stands for who may change two of them."""
-    since = [("Op dit niveau sinds", timezone.localdate(case.level_since))]
+    days = (timezone.now() - case.level_since).days
+    since: list[tuple[str, object]] = [
+        ("Op dit niveau sinds", f"{shown(timezone.localdate(case.level_since))}, {days} dagen"),
+        *([("Procesregisseur", case.procesregisseur)] if case.procesregisseur else []),
+    ]
     if is_form:
         return [*since]
     return [
@@ -234,7 +240,8 @@ def case_close(request: HttpRequest, uuid: str) -> HttpResponse:
     case = find(request, uuid)
     check_may_lead(request.user, case)
     record(CaseEvent.CASE_VIEWED, by=request.user, about=case)
-    form = CloseForm(sent(request))
+    measures = running_measures(case, request.user)
+    form = CloseForm(sent(request), measures=[f"{one.label} ({one.owner_partner})" for one in measures])
     status = 400 if form.is_bound else 200
     if form.is_valid():
         try:
@@ -251,10 +258,8 @@ def case_close(request: HttpRequest, uuid: str) -> HttpResponse:
 
 def _hindrance(case: Case, request: HttpRequest) -> str:
     """Why this case cannot be closed yet, before anybody types an evaluation."""
-    running = Action.objects.visible_to(request.user).running().filter(case=case).count()
-    proposed = LevelChange.objects.visible_to(request.user).filter(case=case, state=LevelChangeState.PROPOSED)
     try:
-        check_nothing_runs(running_actions=running, has_proposal=proposed.exists())
+        check_nothing_runs(**what_runs(case, request.user))
     except NotPossible as refusal:
         return refusal.reason
     return "Dit dossier is al gesloten." if case.closed_at else ""

@@ -10,8 +10,8 @@ from access.permissions import led_rooms
 from accounts.roles import REGIE_LEVELS, Level, Role
 from audit.log import record
 from cases.events import CaseEvent
-from cases.forms.levels import ACCEPT, AnswerForm, ProposeForm
-from cases.models import Action, Case, LevelChange, LevelChangeState
+from cases.forms.levels import ACCEPT, AnswerForm, CriteriaForm, ProposeForm
+from cases.models import Action, Case, LevelChange, LevelChangeState, LevelRegime
 from cases.operations import levels as operations
 from cases.permissions.cases import check_leads_somewhere, check_may_lead
 from cases.permissions.levels import check_can_answer, check_can_withdraw, reachable_levels
@@ -96,6 +96,7 @@ def level_change_detail(request: HttpRequest, uuid: str) -> HttpResponse:
     user = request.user
     record(CaseEvent.LEVEL_VIEWED, by=user, about=change)
     may_answer = allows(check_can_answer, user, change)
+    may_withdraw = allows(check_can_withdraw, user, change)
     form = AnswerForm(sent(request), change=change)
     status = 400 if form.is_bound else 200
     if form.is_bound:
@@ -113,7 +114,9 @@ def level_change_detail(request: HttpRequest, uuid: str) -> HttpResponse:
         "facts": _facts(change),
         "outcome": _outcome(change),
         "form": form if may_answer else None,
-        "may_withdraw": allows(check_can_withdraw, user, change),
+        "regime": change.regime or LevelRegime.objects.get(level=change.new).words(),
+        "may_withdraw": may_withdraw,
+        "ticks": CriteriaForm(change=change) if may_withdraw and not change.criteria else None,
         "level": Level(change.new).label,
     }
     return render(request, "cases/level_change_detail.html", context, status=status)
@@ -145,12 +148,30 @@ def _answer(request: HttpRequest, change: LevelChange, form: AnswerForm) -> Http
     answer = form.cleaned_data["answer"]
     if form.cleaned_data["decision"] == ACCEPT:
         partners = form.cleaned_data.get("partners", ())
-        operations.accept(change=change, answer=answer, partners=partners, by=request.user)
+        operations.accept(
+            change=change,
+            answer=answer,
+            partners=partners,
+            casusregisseur=form.people.get(form.cleaned_data["casusregisseur"]),
+            by=request.user,
+        )
         messages.success(request, "U heeft het dossier overgenomen. Bepaal nu wie er op dit niveau meedoet.")
         return go_to(request, "cases:case_access", change.case.uuid)
     operations.refuse(change=change, answer=answer, by=request.user)
     messages.success(request, "Uw antwoord is verstuurd. Het dossier blijft op het oude niveau.")
     return go_to(request, "cases:level_change_list")
+
+
+@require_POST
+def level_change_tick(request: HttpRequest, uuid: str) -> HttpResponse:
+    """Which criteria hold, for a proposal that was made in a meeting."""
+    change = _find(request, uuid)
+    check_can_withdraw(request.user, change)
+    form = CriteriaForm(request.POST, change=change)
+    ticked = form.cleaned_data["criteria"] if form.is_valid() else ()
+    operations.tick(change=change, criteria=ticked, by=request.user)
+    messages.success(request, "De criteria zijn aangekruist.")
+    return go_to(request, "cases:level_change_detail", change.uuid)
 
 
 @require_POST

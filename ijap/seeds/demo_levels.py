@@ -6,7 +6,7 @@ from access import operations as access
 from access.models import Grant, Ground, Participation
 from accounts.models import User
 from accounts.roles import Level
-from cases.models import Action, ActionState, Case, LevelChange
+from cases.models import Action, ActionState, Case, LevelChange, LevelCriterion
 from cases.operations import actions, cases, levels
 from ijap.seeds.demo_script import When
 from ijap.seeds.demo_stage import Calendar, Play, Scene, Stage, key_of
@@ -133,10 +133,14 @@ class Beside:
         self.calendar, self.case_of = calendar, case_of
 
     def propose(self, key: str, to: Level, reason: str, tried: str, review: When) -> Play:
-        return lambda by, stage: levels.propose(
-            case=self.case_of(key, by), to=to, reason=reason, tried=tried, review_on=self.calendar.day(review),
-            key=key_of(f"level {key} {to}"), by=by,
-        )  # fmt: skip
+        def play(by: User, stage: Stage) -> None:
+            case = self.case_of(key, by)
+            levels.propose(
+                case=case, to=to, reason=reason, tried=tried, review_on=self.calendar.day(review),
+                criteria=LevelCriterion.objects.between(case.level, to), key=key_of(f"level {key} {to}"), by=by,
+            )  # fmt: skip
+
+        return play
 
     def accept(self, key: str, answer: str) -> Play:
         return lambda by, stage: levels.accept(change=self._proposal(key, by), answer=answer, by=by)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Level
-from cases.models import LevelChange
+from cases.models import LevelChange, LevelCriterion
 from cases.operations import levels
 from foundation.scope import acting_as
 from tests.cases.test_cases_views import page_of, text_of, url
@@ -39,6 +39,9 @@ def proposal(**changes):
         "tried": "Coach",
         "review_on": SOON,
         "skipping": "",
+        "criteria": [
+            str(uuid) for uuid in LevelCriterion.objects.filter(old=1).values_list("uuid", flat=True)
+        ],
     } | changes
 
 

@@ -9,7 +9,7 @@ from access import operations as access
 from access.models import Ground
 from accounts.models import Municipality
 from accounts.roles import DataClass, Level
-from cases.models import LifeArea, MeasureKind, MeasureState, RemarkKind, ToldSignal
+from cases.models import Case, LevelCriterion, LifeArea, MeasureKind, MeasureState, RemarkKind, ToldSignal
 from cases.operations import (
     access_requests,
     actions,
@@ -18,6 +18,7 @@ from cases.operations import (
     levels,
     measures,
     picture,
+    plans,
     signals,
     triage,
     youths,
@@ -80,6 +81,7 @@ def proposal(*, by, case, to=Level.LJA, days=60):
         reason="Herhaling binnen drie maanden",
         tried="Gesprek met ouders, jongerencoach",
         review_on=timezone.localdate() + timedelta(days=days),
+        criteria=LevelCriterion.objects.between(Case.objects.visible_to(by).get(pk=case.pk).level, to),
         by=by,
     )
 
@@ -218,3 +220,20 @@ def informing(*, by, case, audience="youth", outcome="told", **changes):
     }
     content = {"audience": audience, "outcome": outcome} | (told if outcome == "told" else wait)
     return informings.note(case=case, content=content | changes, key=uuid4(), by=by)
+
+
+def at_lja(*, change, by, partners=()):
+    """The case of this proposal, taken over. Call inside the scope of the receiving regisseur."""
+    return levels.accept(change=change, answer="Wij nemen het over", partners=partners, by=by)
+
+
+def goal(*, by, case, partner, text="Weer elke dag naar school", area="school", days=60, key=None):
+    return plans.set_goal(
+        case=case,
+        area=LifeArea.objects.get(code=area),
+        text=text,
+        partner=partner,
+        due_on=timezone.localdate() + timedelta(days=days),
+        key=key or uuid4(),
+        by=by,
+    )
