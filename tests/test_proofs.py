@@ -9,7 +9,7 @@ import pytest
 from tests.test_deployment import variables
 
 ROOT = Path(__file__).parent.parent
-PAGES = ["abuse-cases.md", "asvs.md", "beheer.md", "security.md"]
+PAGES = ["abuse-cases.md", "asvs.md", "beheer.md", "features.md", "security.md"]
 NODE = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
 NOT_YET = "**nog niet**"
 # Requirements of level 3 that we chose as well.
