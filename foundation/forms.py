@@ -14,3 +14,13 @@ class KeyedForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["key"].initial = uuid.uuid4
+
+
+def in_words(field: Any) -> None:
+    """Choices of a model as people read them: with a capital, and nothing that is only dashes.
+
+    Radio buttons have no empty choice; a list begins with the question.
+    """
+    named = [(value, str(label)[:1].upper() + str(label)[1:]) for value, label in field.choices if value]
+    is_list = type(field.widget) is forms.Select
+    field.choices = [("", "Kies"), *named] if is_list else named

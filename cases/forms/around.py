@@ -9,7 +9,7 @@ from django.utils import timezone
 from access.forms import date_input
 from cases.forms.picture import past
 from cases.models import Place, Relative
-from foundation.forms import KeyedForm
+from foundation.forms import KeyedForm, in_words
 
 
 class AroundForm(KeyedForm):
@@ -42,7 +42,7 @@ class PlaceForm(AroundForm, forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = self.fields["kind"].choices[1:]  # type: ignore[attr-defined]
+        in_words(self.fields["kind"])
         self.fields["municipality"].empty_label = "Buiten Parkstad of onbekend"  # type: ignore[attr-defined]
 
 
@@ -57,6 +57,11 @@ class RelativeForm(AroundForm, forms.ModelForm):  # type: ignore[type-arg]
         }
 
     field_order = ["key", "kind", "first_name", "prefix", "last_name", "birth_on", "custody", "note", "since_on", "source"]  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        in_words(self.fields["kind"])
+        in_words(self.fields["custody"])
 
     def clean_birth_on(self) -> date | None:
         day = self.cleaned_data["birth_on"]

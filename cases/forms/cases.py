@@ -51,7 +51,7 @@ class StoryForm(forms.Form):
 
     def offer(self, *, since: str, kinds: Mapping[str, str], partners: Iterable[str]) -> None:
         """`since`: the day of the previous meeting in words, or nothing when there was none."""
-        first = f"Sinds het vorige overleg ({since})" if since else "Het nieuwste"
+        first = f"Vorige overleg, {since}" if since else "Het nieuwste"
         self.fields["sinds"].choices = [("", first), (EVERYTHING, "Alles")]  # type: ignore[attr-defined]
         self.fields["soort"].choices = [("", "Alle soorten"), *kinds.items()]  # type: ignore[attr-defined]
         names = [(name, name) for name in partners]

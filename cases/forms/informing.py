@@ -9,7 +9,7 @@ from access.forms import date_input
 from cases.forms.cases import future
 from cases.forms.picture import past
 from cases.models import Informing, InformOutcome
-from foundation.forms import KeyedForm
+from foundation.forms import KeyedForm, in_words
 
 NEEDED = {
     InformOutcome.TOLD: ("told_on", "told_by", "channel"),
@@ -44,8 +44,8 @@ class InformingForm(KeyedForm, forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("audience", "outcome"):
-            self.fields[name].choices = self.fields[name].choices[1:]  # type: ignore[attr-defined]
+        for name in ("audience", "outcome", "channel", "ground"):
+            in_words(self.fields[name])
 
     def clean_told_on(self) -> date | None:
         day = self.cleaned_data["told_on"]

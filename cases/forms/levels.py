@@ -75,6 +75,8 @@ class ProposeForm(KeyedForm):
 
     def _keep_criteria_of(self, data: dict[str, Any]) -> None:
         """Only those of the way that was chosen; and they must be enough."""
+        if "criteria" in self.errors:
+            return
         asked = LevelCriterion.objects.between(self.case.level, data["to"])
         data["criteria"] = [one for one in data.get("criteria", ()) if one.new == data["to"]]
         try:
@@ -97,11 +99,12 @@ def criteria_field(offered: QuerySet[LevelCriterion], *, named: bool = False) ->
         offered,
         label="Welke criteria gelden",
         to_field_name="uuid",
-        required=False,
+        error_messages={"required": "Kruis aan waarom het dossier op het andere niveau hoort."},
         widget=forms.CheckboxSelectMultiple,
         help_text="Naar PGA: de eerste drie samen, of het vierde. Omlaag: allebei.",
     )
     field.named = named
+    field.required = offered.exists()  # a route for which none are kept asks none
     return field
 
 
