@@ -48,6 +48,8 @@ UNPROTECTED = {
     "cases_measurekind": "the catalogue: what can be imposed or offered",
     "cases_ruleterm": "numbers of days",
     "cases_agelimit": "ages in law",
+    "cases_convenantkind": "kinds of organisations",
+    "cases_finderthreshold": "numbers",
     "accounts_changenotice": "that a professional must hear of a change of their own login",
     "accounts_identityprovider": "where professionals of an organisation log in",
     "meetings_closingday": "days",

@@ -3,6 +3,16 @@
 from cases.models.access_requests import AccessRequest, Need, RequestKind, Verdict
 from cases.models.actions import Action, ActionState
 from cases.models.cases import Case, Closing, LevelChange, LevelChangeState
+from cases.models.groups import (
+    ConvenantKind,
+    FinderThreshold,
+    Group,
+    GroupGoal,
+    GroupMember,
+    GroupPlace,
+    GroupStep,
+    Stage,
+)
 from cases.models.measures import (
     AgeLimit,
     ClashAnswer,
@@ -39,6 +49,13 @@ __all__ = [
     "Case",
     "ClashAnswer",
     "Closing",
+    "ConvenantKind",
+    "FinderThreshold",
+    "Group",
+    "GroupGoal",
+    "GroupMember",
+    "GroupPlace",
+    "GroupStep",
     "Informed",
     "LevelChange",
     "LevelChangeState",
@@ -61,6 +78,7 @@ __all__ = [
     "SignalNote",
     "SignalNoteKind",
     "SignalState",
+    "Stage",
     "Theme",
     "ToldSignal",
     "Urgency",
