@@ -82,7 +82,10 @@ def ties(*, least: int | None = None) -> list[Tie]:
             [since, set_at[WITHIN], least or set_at[TIMES], max(DataClass)],
         )
         rows = cursor.fetchall()
-    return [Tie(*row[:4], places=tuple(row[4] or ()), last_on=row[5]) for row in rows]
+    return [
+        Tie(one, other, times, shared, tuple(places or ()), on)
+        for one, other, times, shared, places, on in rows
+    ]
 
 
 def hidden_together(youths: Iterable[int]) -> int:

@@ -25,13 +25,13 @@ def check_may_find(user: User) -> None:
 
 def led_places(user: User) -> list[tuple[Level, Municipality]]:
     """Where this user can start a group: level and municipality of the regie held now. The PGA is about persons."""
-    found = []
+    found: list[tuple[Level, Municipality]] = []
     for held in user.active_roles:
         level = REGIE_LEVELS.get(Role(held.role))
         if level == Level.LJA and held.municipality:
             found.append((level, held.municipality))
         elif level == Level.JPP:
-            found += [(level, town) for town in Municipality.objects.all()]
+            found += [(Level.JPP, town) for town in Municipality.objects.all()]
     return list(dict.fromkeys(found))
 
 

@@ -1,6 +1,7 @@
 """Younger brothers and sisters, watched by a rule: counted when somebody looks, written down nowhere."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from cases.models import Youth
 from cases.models.names import search_form
@@ -19,7 +20,7 @@ def younger_siblings(members: Iterable[Youth], others: Iterable[Youth]) -> int:
     """
     members = list(members)
     known = {member.pk for member in members}
-    oldest = {}
+    oldest: dict[tuple[str, int], date] = {}
     for member in members:
         family = family_of(member)
         if family and member.birth_on:
@@ -27,9 +28,9 @@ def younger_siblings(members: Iterable[Youth], others: Iterable[Youth]) -> int:
     return len({other.pk for other in others if other.pk not in known and _is_younger(other, oldest)})
 
 
-def _is_younger(other: Youth, oldest: dict[tuple[str, int], object]) -> bool:
+def _is_younger(other: Youth, oldest: dict[tuple[str, int], date]) -> bool:
     family = family_of(other)
-    return bool(family and family in oldest and other.birth_on and other.birth_on > oldest[family])  # type: ignore[operator]
+    return bool(family and family in oldest and other.birth_on and other.birth_on > oldest[family])
 
 
 def siblings_text(count: int) -> str:
