@@ -1,7 +1,7 @@
 """What is known around a group: to one reader what that reader may see, to its regie also how many more there are."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
@@ -63,23 +63,27 @@ def hidden_members(group: Group) -> int:
     return int(_asked("SELECT cases_group_hidden(%s)", group.pk))
 
 
+def family_of(youths: Iterable[Youth], user: User) -> list[Youth]:
+    """Everybody of the same last name in the same municipalities, of whom this reader may see."""
+    youths = list(youths)
+    names = {youth.last_name for youth in youths}
+    towns = {youth.municipality_id for youth in youths if youth.municipality_id}
+    return list(Youth.objects.visible_to(user).filter(last_name__in=names, municipality__in=towns))
+
+
 def siblings_of(members: Iterable[GroupMember], user: User) -> int:
     """Probable younger brothers and sisters of these members, of whom this reader may see."""
     youths = [member.youth for member in members]
-    names = {youth.last_name for youth in youths}
-    towns = {youth.municipality_id for youth in youths if youth.municipality_id}
-    known = Youth.objects.visible_to(user).filter(last_name__in=names, municipality__in=towns)
-    return younger_siblings(youths, known)
+    return younger_siblings(youths, family_of(youths, user))
 
 
 def ties(*, least: int | None = None) -> list[Tie]:
     """Who recurs together, asked as this reader: row security leaves out every pair of which one end is hidden."""
     set_at = thresholds()
-    since = timezone.localdate() - timedelta(days=set_at[LOOKS_BACK])
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT one, other, times, shared, places, last_on FROM cases_seen_together(%s, %s, %s, %s)",
-            [since, set_at[WITHIN], least or set_at[TIMES], max(DataClass)],
+            [_since(set_at), set_at[WITHIN], least or set_at[TIMES], max(DataClass)],
         )
         rows = cursor.fetchall()
     return [
@@ -88,12 +92,17 @@ def ties(*, least: int | None = None) -> list[Tie]:
     ]
 
 
-def hidden_together(youths: Iterable[int]) -> int:
-    """How many others recur with these whom the asker does not see, in the municipalities the asker leads."""
+def hidden_together(found: Sequence[Iterable[int]]) -> list[int]:
+    """Per possible group how many others recur with it whom the asker does not see, where the asker leads."""
+    of = [(number, youth) for number, youths in enumerate(found) for youth in youths]
     set_at = thresholds()
-    since = timezone.localdate() - timedelta(days=set_at[LOOKS_BACK])
-    asked = "SELECT cases_seen_hidden(%s, %s, %s, %s)"
-    return int(_asked(asked, list(youths), since, set_at[WITHIN], set_at[TIMES]))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT number, hidden FROM cases_seen_hidden(%s::int[], %s::bigint[], %s, %s, %s)",
+            [[n for n, _ in of], [y for _, y in of], _since(set_at), set_at[WITHIN], set_at[TIMES]],
+        )
+        counted = dict(cursor.fetchall())
+    return [counted.get(number, 0) for number in range(len(found))]
 
 
 def schools_of(youths: Iterable[Youth]) -> dict[str, str]:
@@ -115,6 +124,10 @@ def orders_of(youths: Iterable[Youth], user: User) -> list[Measure]:
         .filter(case__youth__in=[youth.pk for youth in youths], kind__family=MeasureFamily.AREA_ORDER)
     )
     return list(found.select_related("kind", "municipality", "case__youth").order_by("starts_on", "pk"))
+
+
+def _since(set_at: dict[str, int]) -> date:
+    return timezone.localdate() - timedelta(days=set_at[LOOKS_BACK])
 
 
 def _asked(sql: str, *values: Any) -> Any:

@@ -658,6 +658,10 @@ class Migration(migrations.Migration):
                 condition=models.Q(("old", models.F("new")), _negated=True), name="groupstep_moves"
             ),
         ),
+        migrations.AddIndex(
+            model_name="youth",
+            index=models.Index(fields=["last_name"], name="cases_youth_last_name"),
+        ),
         allow("cases_convenantkind"),
         allow("cases_finderthreshold"),
         *protect("cases_group", listed=True),

@@ -30,29 +30,33 @@ CREATE OR REPLACE FUNCTION cases_seen_together(since date, days_apart int, at_le
    ORDER BY 3 DESC, 1, 2
 $$;
 
--- How many others recur with these youths whom the asker does not see. Only those whose case is in a municipality
--- the asker leads, only from what is of class basis, only with youths the asker does see, and nobody of whom the asker is kept out.
-CREATE OR REPLACE FUNCTION cases_seen_hidden(with_youths bigint[], since date, days_apart int, at_least int)
-  RETURNS int LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE mine int[] := app_keys(); found int;
+-- Per possible group (its number, and the youths in it that the asker sees): how many others recur with them whom the
+-- asker does not see. Only those whose case is in a municipality the asker leads, only from what is of class basis,
+-- only with youths the asker does see, and nobody of whom the asker is kept out.
+CREATE OR REPLACE FUNCTION cases_seen_hidden(
+    numbers int[], with_youths bigint[], since date, days_apart int, at_least int)
+  RETURNS TABLE (number int, hidden int)
+  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE mine int[] := app_keys();
 BEGIN
-  WITH ends AS (
-    SELECT p.one AS shown, p.other AS hidden FROM cases_seen_together(since, days_apart, at_least, 0) p
-    UNION ALL
-    SELECT p.other, p.one FROM cases_seen_together(since, days_apart, at_least, 0) p
+  RETURN QUERY
+  WITH pairs AS MATERIALIZED (
+    SELECT p.one, p.other FROM cases_seen_together(since, days_apart, at_least, 0) p
+  ), ends AS (
+    SELECT p.one AS shown, p.other AS unseen FROM pairs p UNION ALL SELECT p.other, p.one FROM pairs p
   )
-  SELECT count(DISTINCT e.hidden) INTO found
-    FROM ends e
+  SELECT w.number, count(DISTINCT e.unseen)::int
+    FROM unnest(numbers, with_youths) AS w (number, youth)
+    JOIN ends e ON e.shown = w.youth
     JOIN cases_youth s ON s.id = e.shown AND s.readers && mine AND NOT s.excluded && mine
-    JOIN cases_youth h ON h.id = e.hidden AND NOT h.readers && mine AND NOT h.excluded && mine
+    JOIN cases_youth h ON h.id = e.unseen AND NOT h.readers && mine AND NOT h.excluded && mine
     JOIN cases_case c ON c.youth_id = h.id AND c.closed_at IS NULL
-   WHERE e.shown = ANY (with_youths)
-     AND EXISTS (SELECT 1 FROM generate_series(1, 3) l WHERE access_regie_key(c.municipality_id, l, 0) = ANY (mine));
-  RETURN found;
+   WHERE EXISTS (SELECT 1 FROM generate_series(1, 3) l WHERE access_regie_key(c.municipality_id, l, 0) = ANY (mine))
+   GROUP BY w.number;
 END $$;
 
 GRANT SELECT ON cases_toldsignal, cases_case, cases_youth TO ijap_readers;
-ALTER FUNCTION cases_seen_hidden(bigint[], date, int, int) OWNER TO ijap_readers;
-REVOKE ALL ON FUNCTION cases_seen_together(date, int, int, int), cases_seen_hidden(bigint[], date, int, int) FROM PUBLIC;
+ALTER FUNCTION cases_seen_hidden(int[], bigint[], date, int, int) OWNER TO ijap_readers;
+REVOKE ALL ON FUNCTION cases_seen_together(date, int, int, int), cases_seen_hidden(int[], bigint[], date, int, int) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION cases_seen_together(date, int, int, int) TO ijap_app, ijap_readers;
-GRANT EXECUTE ON FUNCTION cases_seen_hidden(bigint[], date, int, int) TO ijap_app;
+GRANT EXECUTE ON FUNCTION cases_seen_hidden(int[], bigint[], date, int, int) TO ijap_app;

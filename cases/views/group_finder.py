@@ -49,7 +49,7 @@ def group_finder(request: HttpRequest) -> HttpResponse:
     record(CaseEvent.GROUPS_SUGGESTED, by=request.user, about=list(seen.values()))
     set_at = queries.thresholds()
     context = {
-        "found": [_found(request, n, one, seen) for n, one in enumerate(found, start=1)],
+        "found": _found(request, found, seen),
         "looks_back": set_at[queries.LOOKS_BACK],
         "within": set_at[queries.WITHIN],
     }
@@ -66,23 +66,26 @@ def suggested(request: HttpRequest) -> tuple[list[Suggestion], dict[int, Youth]]
     return [one for one in found if set(one.youths) <= youths.keys()], youths
 
 
-def _found(request: HttpRequest, number: int, one: Suggestion, seen: dict[int, Youth]) -> Found:
-    cases = Case.objects.visible_to(request.user).open().filter(youth__in=one.youths)
-    of_youth = {case.youth_id: case for case in cases}
+def _found(request: HttpRequest, found: list[Suggestion], seen: dict[int, Youth]) -> list[Found]:
+    """What the page says of each; as many queries for ten as for one."""
+    hidden = queries.hidden_together([one.youths for one in found]) if found else []
+    of_youth = {
+        case.youth_id: case for case in Case.objects.visible_to(request.user).open().filter(youth__in=seen)
+    }
     members = GroupMember.objects.visible_to(request.user).current(timezone.localdate())
-    in_groups = members.filter(youth__in=one.youths).select_related("group").order_by("group__name")
-    youths = [seen[pk] for pk in one.youths]
-    family = Youth.objects.visible_to(request.user).filter(
-        last_name__in={youth.last_name for youth in youths}
-    )
-    return Found(
-        title=title_of(number),
-        youths=[(youth, of_youth.get(youth.pk)) for youth in youths],
-        ties=[(seen[tie.one], seen[tie.other], tie) for tie in one.ties],
-        hidden=queries.hidden_together(one.youths),
-        siblings=siblings_text(younger_siblings(youths, family)),
-        known_in=list(dict.fromkeys(member.group.name for member in in_groups)),
-    )
+    named = list(members.filter(youth__in=seen).select_related("group").order_by("group__name"))
+    family = queries.family_of(seen.values(), request.user)
+    return [
+        Found(
+            title=title_of(number),
+            youths=[(seen[pk], of_youth.get(pk)) for pk in one.youths],
+            ties=[(seen[tie.one], seen[tie.other], tie) for tie in one.ties],
+            hidden=more,
+            siblings=siblings_text(younger_siblings([seen[pk] for pk in one.youths], family)),
+            known_in=list(dict.fromkeys(m.group.name for m in named if m.youth_id in one.youths)),
+        )
+        for number, (one, more) in enumerate(zip(found, hidden, strict=True), start=1)
+    ]
 
 
 # --- what it works with, for the beheerder ------------------------------------------------------------

@@ -10,7 +10,15 @@ from datetime import date
 from django.db import connections
 from django.utils import timezone
 
-from ijap.seeds import demo_cast, demo_figures, demo_levels, demo_measures, demo_meetings, demo_signals
+from ijap.seeds import (
+    demo_cast,
+    demo_figures,
+    demo_groups,
+    demo_levels,
+    demo_measures,
+    demo_meetings,
+    demo_signals,
+)
 from ijap.seeds.demo_documents import make_documents
 from ijap.seeds.demo_inbox import INBOX
 from ijap.seeds.demo_meetings import CONFIRMED
@@ -92,6 +100,7 @@ def _scenes(calendar: Calendar) -> list[Scene]:
         *demo_signals.scenes(TIPS + INBOX, calendar),
         *demo_levels.scenes(calendar, demo_signals.case_of),
         *demo_measures.scenes(calendar, demo_signals.case_of),
+        *demo_groups.scenes(calendar, demo_signals.case_of),
         demo_meetings.next_concept(calendar, SEVENTH.leads),
     ]
     for gathering in GATHERINGS:
