@@ -14,7 +14,7 @@ from foundation.chart_engine import INK, PETROL, QUIET, Spec, draw
 from foundation.charts import WIDTH
 
 ROW = 34  # pixels per name
-POINTS = 24  # of which an arc is made
+POINTS = 32  # of which an arc is made
 ARC = "#5e919b"
 
 
@@ -42,7 +42,7 @@ def network_chart(
     """The names in the order given, with their arcs at the left."""
     places, headings = _places(nodes)
     room = min(round(width * 0.34), 200)  # for the arcs
-    lines = sum(1 for _ in nodes) + 1.4 * len(headings)
+    lines = sum(1 for _ in nodes) + 1.1 * len(headings)
     across: Spec = {"type": "quantitative", "axis": None, "scale": {"domain": [0, width], "nice": False}}
     down: Spec = {"type": "quantitative", "axis": None, "scale": {"domain": [lines, 0], "nice": False}}
     spec: Spec = {
@@ -65,8 +65,8 @@ def _places(nodes: Sequence[Node]) -> tuple[dict[int, float], list[tuple[float, 
     down = 0.5
     for node in nodes:
         if node.heading:
-            headings.append((down + 0.3, node.heading))
-            down += 1.4
+            headings.append((down + 0.1, node.heading))
+            down += 1.1
         places[node.key] = down
         down += 1
     return places, headings
@@ -78,7 +78,9 @@ def _points(edges: Sequence[Edge], places: dict[int, float], room: int) -> list[
     points = []
     for number, edge in enumerate(edges):
         top, foot = sorted((places[edge.one], places[edge.other]))
-        reach = (room - 8) * (foot - top) / longest
+        reach = min((room - 8) / longest, ROW * 0.8) * (
+            foot - top
+        )  # round where there is room, flatter where not
         for step in range(POINTS + 1):
             turn = pi * step / POINTS
             x = room - reach * sin(turn)

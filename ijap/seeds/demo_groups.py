@@ -5,15 +5,18 @@ from datetime import timedelta
 
 from accounts.models import Municipality, User
 from accounts.roles import Level
-from cases.models import Case, Group
+from cases.group_queries import LOOKS_BACK, TIMES
+from cases.models import Case, FinderThreshold, Group
 from cases.models import Stage as Step
 from cases.operations import group_goals, group_members, groups
 from ijap.seeds.demo_script import When
 from ijap.seeds.demo_stage import Calendar, Play, Scene, Stage, key_of
 
-REGISSEUR, TOWN, SQUARE = "regisseur", "Heerlen", "Verzinselplein"
+REGISSEUR, BEHEERDER, TOWN, SQUARE = "regisseur", "beheerder", "Heerlen", "Verzinselplein"
 KEY = key_of("group square")
-MEMBERS = {"ilyas": "Neemt het woord", "lukasz": "", "jayden": ""}
+MEMBERS = {"ilyas": "", "jayden": "", "amine": "Is ouder en wordt nagedaan"}
+# The demo is small: it shows what recurs once, and looks back far enough to see all of it.
+THRESHOLDS = {LOOKS_BACK: 150, TIMES: 1}
 PARTNERS = {
     "politie": "Maakt de groepsscan",
     "jens": "Spreekt hen op het plein",
@@ -23,12 +26,18 @@ PARTNERS = {
 
 def scenes(calendar: Calendar, case_of: Callable[[str, User], Case]) -> Iterator[Scene]:
     for when, name, play in (
-        (When(5, -3, "10:00"), "group begins", _begin(calendar)),
-        (When(6, -4, "11:00"), "group may be named", _may_name(calendar)),
-        (When(6, -2, "09:30"), "group is named", _name(calendar, case_of)),
+        (When(3, -3, "10:00"), "group begins", _begin(calendar)),
+        (When(5, -4, "11:00"), "group may be named", _may_name(calendar)),
+        (When(5, -2, "09:30"), "group is named", _name(calendar, case_of)),
         (When(7, -3, "14:00"), "group has a plan", _plan(calendar)),
     ):
         yield Scene(calendar.moment(when), name, REGISSEUR, play)
+    yield Scene(calendar.moment(When(3, -4, "09:00")), "group finder is set", BEHEERDER, _set_finder)
+
+
+def _set_finder(by: User, stage: Stage) -> None:
+    for threshold in FinderThreshold.objects.filter(code__in=THRESHOLDS):
+        group_goals.set_threshold(threshold=threshold, number=THRESHOLDS[threshold.code], by=by)
 
 
 def _group(by: User) -> Group:
