@@ -1,11 +1,13 @@
 """Groups: the steps, no names before 2B, own participants, and what each reader sees of them."""
 
+import threading
+import time
 from datetime import date, timedelta
 from itertools import pairwise
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -283,6 +285,52 @@ def test_the_database_asks_scan_and_convenant(regisseur):
         early = factory.group(by=regisseur)
         with pytest.raises(DatabaseError, match="group_names_need_ground"), transaction.atomic():
             Group.objects.filter(pk=early.pk).update(stage=S.NAMES)
+
+
+@pytest.mark.parametrize("first", ["name", "back"])
+def test_a_name_and_a_step_back_at_the_same_moment(first, committed_db, regisseur, partners):
+    """Past the operations, straight to the tables: the second waits for the first, and is refused."""
+    with acting_as(regisseur):
+        case = make.case(by=regisseur)
+        group = factory.naming(by=regisseur, partners=[partners["politie"]])
+    youth, written, outcomes = case.youth, threading.Event(), {}
+
+    def name():
+        put_by_hand(group, youth, regisseur)
+
+    def back():
+        Group.objects.filter(pk=group.pk).update(stage=S.PROBLEM)
+
+    def work(what, do, is_first):
+        try:
+            if not is_first:
+                written.wait(5)
+            with acting_as(regisseur):
+                do()
+                written.set()
+                if is_first:
+                    time.sleep(0.5)  # the other comes in meanwhile
+            outcomes[what] = "done"
+        except DatabaseError as refused:
+            outcomes[what] = str(refused).splitlines()[0]
+        finally:
+            connections.close_all()
+
+    threads = [
+        threading.Thread(target=work, args=(what, do, what == first))
+        for what, do in (("name", name), ("back", back))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert (
+        outcomes
+        == {
+            "name": {"name": "done", "back": "this group still has names"},
+            "back": {"name": "no names before stage 2B", "back": "done"},
+        }[first]
+    )
 
 
 # --- names --------------------------------------------------------------------------------------------
