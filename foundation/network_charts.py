@@ -41,7 +41,8 @@ def network_chart(
 ) -> SafeString:
     """The names in the order given, with their arcs at the left."""
     places, headings = _places(nodes)
-    room = min(round(width * 0.34), 200)  # for the arcs
+    longest = max([abs(places[e.one] - places[e.other]) for e in edges] + [1])
+    room = min(round(width * 0.34), 200, round(ROW * 0.8 * longest) + 10)  # for the arcs
     lines = sum(1 for _ in nodes) + 1.1 * len(headings)
     across: Spec = {"type": "quantitative", "axis": None, "scale": {"domain": [0, width], "nice": False}}
     down: Spec = {"type": "quantitative", "axis": None, "scale": {"domain": [lines, 0], "nice": False}}
@@ -49,7 +50,7 @@ def network_chart(
         "height": max(round(lines * ROW), ROW),
         "encoding": {"x": {"field": "x", **across}, "y": {"field": "y", **down}},
         "layer": [
-            _arcs(_points(edges, places, room)),
+            _arcs(_points(edges, places, (room - 8) / longest, room)),
             _dots([{"x": room, "y": place} for place in places.values()]),
             _words([{"x": room + 14, "y": places[n.key], "text": n.label} for n in nodes], width - room - 16),
             _words([{"x": 0, "y": y, "text": text} for y, text in headings], width, is_heading=True),
@@ -72,18 +73,14 @@ def _places(nodes: Sequence[Node]) -> tuple[dict[int, float], list[tuple[float, 
     return places, headings
 
 
-def _points(edges: Sequence[Edge], places: dict[int, float], room: int) -> list[Spec]:
-    """Half an ellipse per edge: the further apart, the wider."""
-    longest = max([abs(places[e.one] - places[e.other]) for e in edges] + [1])
+def _points(edges: Sequence[Edge], places: dict[int, float], reach: float, room: int) -> list[Spec]:
+    """Half an ellipse per edge: the further apart, the wider. `reach` is how wide one row is."""
     points = []
     for number, edge in enumerate(edges):
         top, foot = sorted((places[edge.one], places[edge.other]))
-        reach = min((room - 8) / longest, ROW * 0.8) * (
-            foot - top
-        )  # round where there is room, flatter where not
         for step in range(POINTS + 1):
             turn = pi * step / POINTS
-            x = room - reach * sin(turn)
+            x = room - reach * (foot - top) * sin(turn)
             y = (top + foot) / 2 - (foot - top) / 2 * cos(turn)
             points.append(
                 {"edge": number, "step": step, "x": round(x, 1), "y": round(y, 3), "times": edge.times}
