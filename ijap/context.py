@@ -36,6 +36,7 @@ MENU: list[Entry] = [
     Entry("Signalen", "cases:signal_list", "send", Permission.SIGNAL_REGISTER),
     Entry("Beoordelen", "cases:triage_list", "inbox", Permission.SIGNAL_TRIAGE),
     Entry("Dossiers", "cases:case_list", "folder", Permission.CASE_READ),
+    Entry("Groepen", "cases:group_list", "network", Permission.CASE_READ),
     Entry("Signalen ingebracht", "cases:told_signal_list", "message-square", Permission.CASE_READ),
     Entry("Acties", "cases:action_list", "list-checks", Permission.ACTION_OWN),
     Entry("Toegang", "cases:access_request_list", "key-round", Permission.CASE_READ),

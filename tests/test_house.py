@@ -51,6 +51,8 @@ UNPROTECTED = {
     "cases_levelcriterion": "what a level asks",
     "cases_lifearea": "names of parts of life",
     "cases_agelimit": "ages in law",
+    "cases_convenantkind": "kinds of organisations",
+    "cases_finderthreshold": "numbers",
     "accounts_changenotice": "that a professional must hear of a change of their own login",
     "accounts_identityprovider": "where professionals of an organisation log in",
     "meetings_closingday": "days",

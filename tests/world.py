@@ -28,6 +28,7 @@ def gather(before_documents=lambda: None):
     before_documents()
     make_documents(made, people)
     add_oversight(made, people)
+    add_groups(made, people)
     return made
 
 
@@ -214,3 +215,32 @@ def add_oversight(made, people):
     factory.make_papers()
     with acting_as(fg):
         made.paper = Paper.objects.get(youth_id=made.youth_number)
+
+
+def add_groups(made, people):
+    """A group with a name that the table knows and one that it does not, and three youths who recur together."""
+    from cases.operations import triage
+    from tests.factories import cases as signals
+    from tests.factories import groups as factory
+
+    regisseur, partners = people["regisseur"], cast.partners()
+    seen_on = timezone.localdate() - timedelta(days=10)
+    for number in range(2):
+        with acting_as(people["mentor"]):
+            sent = signals.signal(
+                by=people["mentor"], observed_on=seen_on, location=f"Verzinselplein {number}"
+            )
+        with acting_as(regisseur):
+            signals.told(by=regisseur, signal=sent, case=made.case)
+            for case in (made.hidden_case, made.proposed_case):
+                triage.tell(signal=sent, case=case, text="Was erbij", role="involved", by=regisseur)
+    with acting_as(regisseur):
+        table = [partners["politie"], partners["jens"]]
+        made.quiet_group = factory.group(by=regisseur, name="De groep van het station")
+        made.group = factory.naming(by=regisseur, partners=table)
+        made.place = made.group.places.first()
+        made.member = factory.member(
+            by=regisseur, group=made.group, youth=made.case.youth, position="Neemt het woord"
+        )
+        factory.member(by=regisseur, group=made.group, youth=made.hidden_case.youth)
+        made.goal = factory.goal(by=regisseur, group=made.group, partner=partners["jens"])

@@ -25,6 +25,7 @@ class CompartmentKind(models.TextChoices):
     DOCUMENT = "document", "document"
     SECRET = "secret", "geheim"
     ACCESS_REQUEST = "access_request", "verzoek om toegang"
+    GROUP = "group", "groep"
 
 
 class ScopedQuerySet(models.QuerySet[Any]):

@@ -76,6 +76,9 @@ class SignalForm(forms.Form):
         required=False,
     )
     observed_on = day("Wanneer was dit?")
+    location = words(
+        "Waar was dit?", 120, "Een plek die ieder kent, zoals een plein of station. Geen woonadres."
+    )
     nature = choice("Wat voor informatie is dit?", Nature.choices)
     role = choice("Wat is de rol van de jongere?", Role.choices)
     themes = forms.MultipleChoiceField(
@@ -92,7 +95,15 @@ class SignalForm(forms.Form):
     parents_informed = choice("Weten de ouders van deze melding?", Informed.choices)
     not_informed_because = words("Als zij het niet weten: waarom niet?", 300)
 
-    OPTIONAL = {"prefix", "description", "municipality", "school", "themes", "not_informed_because"}
+    OPTIONAL = {
+        "prefix",
+        "description",
+        "municipality",
+        "school",
+        "location",
+        "themes",
+        "not_informed_because",
+    }
 
     def __init__(self, *args: Any, signal: Signal, **kwargs: Any) -> None:
         content = {name: getattr(signal, name) for name in CONTENT} | {"version": signal.version}
@@ -102,7 +113,7 @@ class SignalForm(forms.Form):
 
     def story(self) -> list[forms.BoundField]:
         """The fields of what happened, in their order on the page."""
-        names = ("observed", "observed_on", "nature", "role", "themes", "urgency", "boa_capacity")
+        names = ("observed", "observed_on", "location", "nature", "role", "themes", "urgency", "boa_capacity")
         return [self[name] for name in names if name in self.fields]
 
     def why(self) -> list[forms.BoundField]:

@@ -4,6 +4,16 @@ from cases.models.access_requests import AccessRequest, Need, RequestKind, Verdi
 from cases.models.actions import Action, ActionState
 from cases.models.around import SIBLINGS, Custody, Place, PlaceKind, Relative, RelativeKind
 from cases.models.cases import Case, Closing, LevelChange, LevelChangeState
+from cases.models.groups import (
+    ConvenantKind,
+    FinderThreshold,
+    Group,
+    GroupGoal,
+    GroupMember,
+    GroupPlace,
+    GroupStep,
+    Stage,
+)
 from cases.models.informing import Audience, Channel, Informing, InformOutcome, PostponeGround
 from cases.models.measures import (
     AgeLimit,
@@ -48,8 +58,15 @@ __all__ = [
     "Channel",
     "ClashAnswer",
     "Closing",
+    "ConvenantKind",
     "Custody",
+    "FinderThreshold",
     "GoalResult",
+    "Group",
+    "GroupGoal",
+    "GroupMember",
+    "GroupPlace",
+    "GroupStep",
     "InformOutcome",
     "Informed",
     "Informing",
@@ -85,6 +102,7 @@ __all__ = [
     "SignalNote",
     "SignalNoteKind",
     "SignalState",
+    "Stage",
     "Theme",
     "ToldSignal",
     "Urgency",

@@ -119,6 +119,7 @@ class Signal(ListedModel):
 
     observed = models.TextField("wat is er gezien of gehoord", max_length=20_000, blank=True)
     observed_on = models.DateField("wanneer", null=True, blank=True)
+    location = models.CharField("plaats", max_length=120, blank=True, default="", db_default="")
     nature = models.CharField("aard van de informatie", max_length=10, choices=Nature, blank=True)
     role = models.CharField("rol van de jongere", max_length=10, choices=Role, blank=True)
     themes = ArrayField(
@@ -219,6 +220,7 @@ class ToldSignal(ListedModel):
     source = models.ForeignKey(Partner, models.PROTECT, related_name="+", verbose_name="bron")
     text = models.TextField("tekst", max_length=20_000)
     observed_on = models.DateField("wanneer", null=True)
+    location = models.CharField("plaats", max_length=120, blank=True, default="", db_default="")
     nature = models.CharField("aard van de informatie", max_length=10, choices=Nature)
     role = models.CharField("rol van de jongere", max_length=10, choices=Role)
     themes = ArrayField(models.CharField(max_length=12, choices=Theme), verbose_name="thema's", default=list)
@@ -237,6 +239,7 @@ class ToldSignal(ListedModel):
         indexes = (
             *ListedModel.Meta.indexes,
             models.Index(fields=["-told_at", "-id"], name="cases_toldsignal_newest"),
+            models.Index(fields=["observed_on"], name="cases_toldsignal_observed"),
         )
 
     @property

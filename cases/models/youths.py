@@ -44,6 +44,7 @@ class Youth(ListedModel):
             GinIndex(OpClass("search_name", name="gin_trgm_ops"), name="cases_youth_search"),
             GinIndex(fields=["sound_keys"], name="cases_youth_sounds"),
             models.Index(fields=["birth_on"], name="cases_youth_birth"),
+            models.Index(fields=["last_name"], name="cases_youth_last_name"),
         )
 
     def __str__(self) -> str:

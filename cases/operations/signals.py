@@ -28,7 +28,7 @@ from foundation.errors import NotPossible, Stale
 # What the sender writes. Everything else of a signal is set by what happens to it.
 CONTENT = (
     "first_name", "prefix", "last_name", "birth_on", "is_birth_unknown", "description", "municipality", "school",
-    "observed", "observed_on", "nature", "role", "themes", "urgency", "ground", "purpose",
+    "observed", "observed_on", "location", "nature", "role", "themes", "urgency", "ground", "purpose",
     "youth_informed", "parents_informed", "not_informed_because", "boa_capacity",
 )  # fmt: skip
 

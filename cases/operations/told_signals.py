@@ -77,6 +77,7 @@ def _put(signal: Signal, case: Case, data_class: DataClass, told: dict[str, Any]
             signal=signal,
             source=signal.sender_partner,
             observed_on=signal.observed_on,
+            location=signal.location,
             nature=signal.nature,
             themes=signal.themes,
             told_by=by,

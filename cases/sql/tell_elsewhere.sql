@@ -8,10 +8,10 @@ CREATE OR REPLACE FUNCTION cases_tell_elsewhere(
     exceptionally text, who bigint)
   RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  INSERT INTO cases_toldsignal (uuid, case_id, compartment_id, signal_id, source_id, text, observed_on, nature, role,
-                                themes, need, exception, told_by_id)
-  SELECT new_uuid, c.id, r.id, s.id, s.sender_partner_id, words, s.observed_on, s.nature, as_role,
-         s.themes, why, exceptionally, who
+  INSERT INTO cases_toldsignal (uuid, case_id, compartment_id, signal_id, source_id, text, observed_on, location,
+                                nature, role, themes, need, exception, told_by_id)
+  SELECT new_uuid, c.id, r.id, s.id, s.sender_partner_id, words, s.observed_on, s.location,
+         s.nature, as_role, s.themes, why, exceptionally, who
     FROM cases_case c, cases_signal s, access_compartment r
    WHERE c.id = onto AND c.closed_at IS NULL AND s.id = from_signal
      AND r.id = room AND r.within_id = c.compartment_id AND r.kind = 'case' AND r.closed_at IS NULL

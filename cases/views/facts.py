@@ -34,6 +34,7 @@ def facts_of(signal: Signal) -> dict[str, list[tuple[str, Any]]]:
         ],
         "story": [
             ("Wanneer", signal.observed_on),
+            *([("Waar", signal.location)] if signal.location else []),
             ("Soort informatie", signal.get_nature_display()),
             ("Rol van de jongere", signal.get_role_display()),
             ("Thema's", ", ".join(Theme(theme).label for theme in signal.themes)),

@@ -198,6 +198,7 @@ ONE_OF = {
     "dossiers": "dossier",
     "gebeurtenissen": "gebeurtenis",
     "gebruikers": "gebruiker",
+    "groepen": "groep",
     "regels": "regel",
     "samenvattingen": "samenvatting",
     "signalen": "signaal",

@@ -13,6 +13,7 @@ from django.utils import timezone
 from ijap.seeds import (
     demo_cast,
     demo_figures,
+    demo_groups,
     demo_levels,
     demo_measures,
     demo_meetings,
@@ -101,6 +102,7 @@ def _scenes(calendar: Calendar) -> list[Scene]:
         *demo_levels.scenes(calendar, demo_signals.case_of),
         *demo_measures.scenes(calendar, demo_signals.case_of),
         *demo_picture.scenes(calendar, demo_signals.case_of),
+        *demo_groups.scenes(calendar, demo_signals.case_of),
         demo_meetings.next_concept(calendar, SEVENTH.leads),
     ]
     for gathering in GATHERINGS:

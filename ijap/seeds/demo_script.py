@@ -106,6 +106,7 @@ class Tip:
     description: str = ""
     is_birth_unknown: bool = False
     capacity: str = ""
+    location: str = ""
     news_is_seen: bool = True
 
 

@@ -126,6 +126,7 @@ def _content(tip: Tip, calendar: Calendar) -> dict[str, Any]:
         "school": young.school,
         "observed": tip.text,
         "observed_on": sent - timedelta(days=tip.seen),
+        "location": tip.location,
         "nature": tip.nature,
         "role": tip.role,
         "themes": [theme.value for theme in tip.themes],

@@ -66,7 +66,7 @@ TIPS = [
         "Conciërge vond een mes in de struiken bij de fietsenstalling. Drie leerlingen waren daar in de pauze. "
         "Niet vastgesteld van wie het is.",
         FACT, INVOLVED, (T.WEAPONS, T.GROUP), Urgency.SOON, informed=("no", "no"),
-        because="Eerst overleg met de politie.",
+        because="Eerst overleg met de politie.", location="Fietsenstalling Voorbeeldcollege",
         outcome=Accepted(When(2, -5, "09:40"), KNOWN, ("politie", "jens", "halt"),
                          told="Op school is een mes gevonden in de struiken. Drie leerlingen waren daar in de "
                               "pauze. Niet vastgesteld van wie het is.",
@@ -132,7 +132,7 @@ TIPS = [
         "geen plekken.",
         HEARSAY, INVOLVED, (T.WEAPONS, T.GROUP), Urgency.SOON, informed=("yes", "no"),
         because="Jongere vroeg om eerst met de straatcoach te praten.",
-        outcome=_yes(4, -5, "politie", "jens")),
+        location="Verzinselplein", outcome=_yes(4, -5, "politie", "jens")),
     Tip("l1", "levi", "politie", When(4, -8, "11:45"),
         "Zwaar vuurwerk gevonden in schuur bij jeugdige (16). Ouders werken mee.",
         FACT, SUSPECT, (T.VANDALISM,), ground=WPG, outcome=_yes(4, -7, "politie", "halt", summary="Er is gevaarlijk vuurwerk in beslag genomen. De ouders helpen mee.")),
@@ -175,7 +175,7 @@ TIPS = [
     Tip("i3", "ilyas", "wijkagent", When(7, -6, "09:50"),
         "Is gezien bij het plein met een mes in de broeksband. Liep weg toen hij ons zag. Niet aangehouden.",
         OBSERVED, SUSPECT, (T.WEAPONS, T.GROUP), Urgency.SOON, WPG, informed=("no", "no"),
-        because="De politie wil eerst zelf met hem praten.", outcome=_yes(7, -5, feedback=KNOWN), news_is_seen=False),
+        because="De politie wil eerst zelf met hem praten.", location="Verzinselplein", outcome=_yes(7, -5, feedback=KNOWN), news_is_seen=False),
     Tip("se2", "seyma", "politie", When(7, -5, "17:00"),
         "Het onderzoek loopt. Jeugdige is deze week twee nachten niet thuisgekomen. Ouders hebben haar gebeld.",
         FACT, VICTIM, (T.TRAFFICKING, T.HOME), Urgency.TODAY, WPG, informed=("yes", "no"),

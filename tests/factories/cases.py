@@ -97,6 +97,7 @@ SIGNAL = {
     "school": "Vmbo De Test",
     "observed": "Toonde aan twee anderen een zakmes. Het mes is afgegeven.",
     "observed_on": date(2026, 9, 12),
+    "location": "",
     "nature": "observed",
     "role": "involved",
     "themes": ["weapons"],

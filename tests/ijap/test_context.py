@@ -9,9 +9,9 @@ from ijap.demo import people as demo
 
 MENUS = {
     "mentor": ["Home", "Signalen"],
-    "agent": ["Home", "Signalen", "Dossiers", "Signalen ingebracht", "Acties", "Toegang", "Overleg"],
+    "agent": ["Home", "Signalen", "Dossiers", "Groepen", "Signalen ingebracht", "Acties", "Toegang", "Overleg"],
     "regisseur": [
-        "Home", "Signalen", "Beoordelen", "Dossiers", "Signalen ingebracht", "Acties", "Toegang",
+        "Home", "Signalen", "Beoordelen", "Dossiers", "Groepen", "Signalen ingebracht", "Acties", "Toegang",
         "Niveauwissels", "Overleg", "Cijfers",
     ],
     "manager": ["Home", "Cijfers"],

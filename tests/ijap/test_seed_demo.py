@@ -164,6 +164,16 @@ def test_todays_meeting_is_ready_and_says_why(told):
         assert kind in words, kind
 
 
+def test_the_group_got_its_names_in_step_2b(told):
+    stage, named_at, names = ask(
+        "SELECT g.stage, (SELECT max(made_at) FROM cases_groupstep WHERE new = 25),"
+        " (SELECT min(noted_at) FROM cases_groupmember m WHERE m.group_id = g.id) FROM cases_group g"
+    )[0]
+    assert stage == 30
+    assert named_at < names
+    assert ask("SELECT count(*) FROM cases_groupmember WHERE ended_at IS NULL") == [(3,)]
+
+
 def test_nothing_is_told_of_days_to_come(told):
     """Every moment lies before today, whatever the clock says; what is planned or lent is not a moment."""
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)

@@ -17,6 +17,8 @@ NOT_A_PAGE = {
     "accounts:session_left",
     "reports:chart",
     "cases:measure_strip",
+    "cases:group_network",
+    "cases:group_finder_network",
     "reports:summary_download",
     "meetings:document",
     "oversight:paper_download",
