@@ -28,6 +28,7 @@ def gather(before_documents=lambda: None):
     before_documents()
     make_documents(made, people)
     add_oversight(made, people)
+    add_retention(made, people)
     return made
 
 
@@ -203,3 +204,28 @@ def add_oversight(made, people):
     factory.make_papers()
     with acting_as(fg):
         made.paper = Paper.objects.get(youth_id=made.youth_number)
+
+
+def add_retention(made, people):
+    """Two rejected signals of long ago: one is proposed, of the other a certificate is left."""
+    from cases.operations import triage
+    from retention.models import Certificate
+    from tests.factories import cases as factory
+    from tests.factories import retention as over
+
+    with acting_as(people["mentor"]):
+        signals = [factory.signal(by=people["mentor"], first_name="Oud") for _ in range(2)]
+    for signal in signals:
+        with acting_as(people["regisseur"]):
+            triage.reject(
+                signal=signal,
+                reason="own_chain",
+                feedback="Dit hoort niet bij de JPP.",
+                by=people["regisseur"],
+            )
+        over.long_ago("cases_signal", signal.pk, "decided_at", 8)
+    made.proposal, done = over.propose()
+    over.approve(done)
+    over.work()
+    with acting_as(people["fg"]):
+        made.certificate = Certificate.objects.select_related("proposal").get()
