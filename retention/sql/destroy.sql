@@ -213,7 +213,7 @@ BEGIN
   UPDATE meetings_document d SET content = '', youth_ids = array_remove(d.youth_ids, youth.id) WHERE d.id = ANY (papers);
   GET DIAGNOSTICS n = ROW_COUNT;
   IF n > 0 THEN emptied := emptied || jsonb_build_object('meetings_document', n); END IF;
-  UPDATE oversight_paper o SET content = '' WHERE o.youth_id = ANY (youths) AND o.content <> '';
+  UPDATE oversight_paper o SET content = '', expires_at = least(o.expires_at, clock_timestamp()) WHERE o.youth_id = ANY (youths) AND o.content <> '';
   GET DIAGNOSTICS n = ROW_COUNT;
   IF n > 0 THEN emptied := emptied || jsonb_build_object('oversight_paper', n); END IF;
   UPDATE retention_proposal x SET explanation = ''
@@ -251,7 +251,7 @@ GRANT SELECT ON meetings_document, oversight_paper TO ijap_destroyer;
 GRANT UPDATE (closed_at) ON access_compartment, cases_case TO ijap_destroyer;
 GRANT UPDATE (school) ON cases_youth TO ijap_destroyer;
 GRANT UPDATE (content, youth_ids) ON meetings_document TO ijap_destroyer;
-GRANT UPDATE (content) ON oversight_paper TO ijap_destroyer;
+GRANT UPDATE (content, expires_at) ON oversight_paper TO ijap_destroyer;
 GRANT UPDATE (first_name, prefix, last_name, birth_on, is_birth_unknown, description, school, observed, purpose,
   not_informed_because, youth_id) ON cases_signal TO ijap_destroyer;
 GRANT EXECUTE ON FUNCTION access_refresh(bigint[]) TO ijap_destroyer;
