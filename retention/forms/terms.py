@@ -37,7 +37,7 @@ class TermForm(forms.Form):
 class ExtendForm(KeyedForm):
     """Until when, and why."""
 
-    until_on = forms.DateField(label="Bewaren tot", widget=date_input())
+    kept_until = forms.DateField(label="Bewaren tot", widget=date_input())
     reason = forms.CharField(
         label="Waarom langer",
         min_length=SHORTEST_REASON,

@@ -72,7 +72,13 @@ def case_extend(request: HttpRequest, uuid: UUID) -> HttpResponse:
     status = 400 if form.is_bound else 200
     if form.is_valid():
         try:
-            operations.terms.extend(case=case, by=request.user, **form.cleaned_data)
+            operations.terms.extend(
+                case=case,
+                until_on=form.cleaned_data["kept_until"],
+                reason=form.cleaned_data["reason"],
+                key=form.cleaned_data["key"],
+                by=request.user,
+            )
         except NotPossible as refusal:
             form.add_error(None, refusal.reason)
             status = 409

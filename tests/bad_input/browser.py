@@ -85,6 +85,9 @@ FITS = {
     "observed_on": "2026-09-12",
     "fact_on": "2026-09-12",
     "person": "",
+    "kept_until": (
+        timezone.localdate() + timedelta(days=900)
+    ).isoformat(),  # after the longest term of the world
     "skipping": "Haast",
     "username": "n.proef",
     "secret_variable": "OIDC_SECRET_GEMEENTE",

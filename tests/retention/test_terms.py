@@ -161,11 +161,11 @@ def test_the_case_says_when_and_why(old_case, client_of):
 
 def test_a_reason_that_is_too_short_is_kept_on_the_page(old_case, client_of):
     url = reverse("retention:case_extend", args=[old_case.uuid])
-    sent = {"key": uuid4(), "until_on": "2020-01-01", "reason": "Omdat dat beter is voor iedereen"}
+    sent = {"key": uuid4(), "kept_until": "2020-01-01", "reason": "Omdat dat beter is voor iedereen"}
     answer = client_of("regisseur").post(url, sent)
     assert answer.status_code == 409
     assert "Omdat dat beter is" in answer.content.decode()
-    sent |= {"until_on": timezone.localdate() + timedelta(days=60)}
+    sent |= {"kept_until": timezone.localdate() + timedelta(days=60)}
     assert client_of("regisseur").post(url, sent).status_code == 303
     shown = (
         client_of("jongerenwerker")
