@@ -33,6 +33,7 @@ COPY cases cases
 COPY meetings meetings
 COPY reports reports
 COPY oversight oversight
+COPY retention retention
 COPY ijap ijap
 # The file system is read-only when it runs; only /tmp can be written.
 ENV PATH=/opt/ijap/bin:$PATH \

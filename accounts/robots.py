@@ -13,6 +13,7 @@ class Robot(StrEnum):
     FIGURES = "robot-cijfers"
     KEEPER = "robot-toegang"
     OVERSIGHT = "robot-toezicht"
+    RETENTION = "robot-bewaartermijn"
 
 
 def robot(which: Robot) -> User:

@@ -237,6 +237,20 @@ KINDS: dict[str, str] = {
     "review.closed": "Controleronde afgerond",
     "review.removals_viewed": "Bekeken welke rechten weg moeten",
     "year.viewed": "Jaaroverzicht bekeken",
+    # keeping no longer than needed
+    "retention_term.listed": "Bewaartermijnen bekeken",
+    "retention_term.changed": "Bewaartermijn gewijzigd",
+    "retention_clock.viewed": "Bekeken hoe lang een dossier wordt bewaard",
+    "retention_clock.extended": "Bewaartermijn van een dossier verlengd",
+    "destruction.proposed": "Vernietigen voorgesteld",
+    "destruction.listed": "Lijst van vernietigingen bekeken",
+    "destruction.viewed": "Voorstel tot vernietiging bekeken",
+    "destruction.approved": "Vernietigen goedgekeurd",
+    "destruction.refused": "Vernietigen tegengehouden",
+    "destruction.done": "Vernietigd",
+    "certificate.listed": "Lijst van certificaten bekeken",
+    "certificate.made": "Certificaat van vernietiging gemaakt",
+    "certificate.downloaded": "Certificaat van vernietiging gedownload",
     # figures
     "figures.counted": "Cijfers geteld",
     "figures.viewed": "Cijfers bekeken",
@@ -279,6 +293,13 @@ DETAILS: dict[str, str] = {
     "way": "manier",
     "reason": "reden",
     "provider": "inlogdienst",
+    "side": "namens",
+    "term_code": "bewaartermijn",
+    "rows": "rijen",
+    "approved_by": "goedgekeurd door",
+    "proposed": "voorgesteld",
+    "lapsed": "vervallen",
+    "verified_on": "geverifieerd op",
 }
 
 

@@ -3,6 +3,6 @@
 
 ALTER SCHEMA public OWNER TO ijap_owner;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
-GRANT USAGE ON SCHEMA public TO ijap_app, ijap_bulk, ijap_readers, ijap_count, ijap_seal, ijap_watch;
--- These four own functions, so they must be able to have them made in their name.
-GRANT CREATE ON SCHEMA public TO ijap_readers, ijap_count, ijap_seal, ijap_watch;
+GRANT USAGE ON SCHEMA public TO ijap_app, ijap_bulk, ijap_readers, ijap_count, ijap_seal, ijap_watch, ijap_destroyer;
+-- These five own functions, so they must be able to have them made in their name.
+GRANT CREATE ON SCHEMA public TO ijap_readers, ijap_count, ijap_seal, ijap_watch, ijap_destroyer;

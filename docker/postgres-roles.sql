@@ -7,8 +7,9 @@
 --   ijap_count    nobody logs in; owns the function that counts without names
 --   ijap_seal     nobody logs in; owns the function that seals the log; row security binds it
 --   ijap_watch    nobody logs in; owns the functions that answer the privacy officer
+--   ijap_destroyer  nobody logs in; owns the function that destroys what two people approved
 --
--- Readers, count and watch look past row security, so that what they own can: their functions have a fixed
+-- Readers, count, watch and destroyer look past row security, so that what they own can: their functions have a fixed
 -- search_path.
 
 DO $$
@@ -23,7 +24,8 @@ BEGIN
             ('ijap_readers', 'NOLOGIN BYPASSRLS'),
             ('ijap_count',   'NOLOGIN BYPASSRLS'),
             ('ijap_seal',    'NOLOGIN NOBYPASSRLS'),
-            ('ijap_watch',   'NOLOGIN BYPASSRLS')
+            ('ijap_watch',   'NOLOGIN BYPASSRLS'),
+            ('ijap_destroyer', 'NOLOGIN BYPASSRLS')
         ) AS roles (name, rights)
     LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted.name) THEN
@@ -36,4 +38,4 @@ BEGIN
 END
 $$;
 
-GRANT ijap_readers, ijap_count, ijap_seal, ijap_watch TO ijap_owner;
+GRANT ijap_readers, ijap_count, ijap_seal, ijap_watch, ijap_destroyer TO ijap_owner;

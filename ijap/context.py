@@ -43,6 +43,7 @@ MENU: list[Entry] = [
     Entry("Toegang", "cases:access_request_list", "key-round", Permission.LOG_READ),
     Entry("Niveauwissels", "cases:level_change_list", "layers", Permission.CASE_LEAD),
     Entry("Overleg", "meetings:meeting_list", "calendar-days", Permission.MEETING_ATTEND),
+    Entry("Vernietigen", "retention:proposal_list", "trash-2", Permission.CASE_LEAD),
     Entry("Cijfers", "reports:figure_list", "chart-column", Permission.FIGURES_READ),
     Entry("Beheer", "accounts:admin_overview", "settings", Permission.ADMIN),
     Entry("Logboek", "audit:event_list", "history", Permission.LOG_READ),
@@ -50,6 +51,8 @@ MENU: list[Entry] = [
     Entry("Inzage", "oversight:subject_find", "eye", Permission.LOG_READ),
     Entry("Vlaggen", "oversight:flag_list", "flag", Permission.LOG_READ),
     Entry("Rechten", "oversight:rights_list", "shield-check", Permission.LOG_READ),
+    Entry("Vernietigen", "retention:proposal_list", "trash-2", Permission.LOG_READ),
+    Entry("Bewaartermijnen", "retention:term_list", "hourglass", Permission.LOG_READ),
     Entry("Jaaroverzicht", "oversight:year_overview", "file-text", Permission.LOG_READ),
 ]
 

@@ -30,6 +30,8 @@ PARTS: list[tuple[Permission, Callable[[User], Part]]] = [
     (Permission.SIGNAL_REGISTER, attention.own_signals),
     (Permission.LOG_READ, supervision.flags),
     (Permission.LOG_READ, supervision.reviews),
+    (Permission.CASE_LEAD, supervision.destructions_for_regie),
+    (Permission.LOG_READ, supervision.destructions_for_privacy),
     (Permission.LOG_READ, supervision.seals),
     (Permission.LOG_READ, attention.refusals),
     (Permission.LOG_READ_OWN, attention.refusals),

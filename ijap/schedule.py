@@ -36,6 +36,14 @@ TIMETABLE = {
         "task": "oversight.tasks.clear_papers",
         "schedule": crontab(hour=3, minute=50),
     },
+    "vernietigen voorstellen": {
+        "task": "retention.tasks.propose_destruction",
+        "schedule": crontab(hour=1, minute=30),
+    },
+    "vernietigen wat is goedgekeurd": {
+        "task": "retention.tasks.destroy_approved",
+        "schedule": crontab(hour=1, minute=45),
+    },
     "accounts nalopen": {
         "task": "accounts.tasks.look_after_accounts",
         "schedule": crontab(hour=2, minute=30),

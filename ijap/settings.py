@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "meetings",
     "reports",
     "oversight",
+    "retention",
     "ijap.apps.IjapConfig",
 ]
 

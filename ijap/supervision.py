@@ -11,6 +11,7 @@ from foundation.paging import count_up_to
 from ijap.attention import AT_MOST, Part, task
 from oversight.models import Flag, ReviewLine, ReviewRound
 from oversight.queries import open_flags
+from retention.models import Proposal, Side
 
 SEALED_WITHIN = timedelta(minutes=10)
 
@@ -69,3 +70,20 @@ def removals(user: User) -> Part:
             )
         ]
     )
+
+
+def destructions_for_regie(user: User) -> Part:
+    """What regie of this level must still look at."""
+    return _destructions(user, Side.REGIE)
+
+
+def destructions_for_privacy(user: User) -> Part:
+    """What the privacy officer must still look at."""
+    return _destructions(user, Side.PRIVACY)
+
+
+def _destructions(user: User, side: Side) -> Part:
+    waiting = Proposal.objects.visible_to(user).lacking(side)
+    url = reverse("retention:proposal_list")
+    words = "vernietiging goed te keuren", "vernietigingen goed te keuren"
+    return Part(tasks=[task(count_up_to(waiting), *words, url)])

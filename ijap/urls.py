@@ -20,4 +20,5 @@ urlpatterns = [
     path("", include("meetings.urls")),
     path("", include("reports.urls")),
     path("", include("oversight.urls")),
+    path("", include("retention.urls")),
 ]

@@ -21,6 +21,7 @@ FLOORS = (
     "cases",
     "meetings",
     "reports",
+    "retention",
     "oversight",
     "ijap",
 )
@@ -68,6 +69,11 @@ UNPROTECTED = {
     "oversight_threshold": "numbers",
     "reports_figure": "counts",
     "reports_summary": "a PDF of suppressed counts",
+    "retention_retentionterm": "numbers of months, and where they come from",
+    "retention_proposal": "numbers that outlive what they name; has its own lock, see retention/sql/due.sql",
+    "retention_approval": "professionals; has its own lock, see retention/sql/due.sql",
+    "retention_certificate": "numbers and professionals; has its own lock, see retention/sql/due.sql",
+    "retention_signaltrace": "numbers, months and municipalities",
 }
 
 
@@ -116,6 +122,7 @@ def test_nobody_logs_in_as_one_who_may_do_everything(db):
     assert roles["ijap_count"] == [False, True, False]
     assert roles["ijap_seal"] == [False, False, False]
     assert roles["ijap_watch"] == [False, True, False]
+    assert roles["ijap_destroyer"] == [False, True, False]
 
 
 def test_functions_that_see_everything_have_a_fixed_search_path(db):

@@ -20,6 +20,7 @@ WEIGHTY = {
     "accounts:clearance_end": "beheerder",
     "access:police_decision_add": "beheerder",
     "access:police_decision_end": "beheerder",
+    "retention:proposal_approve": "regisseur",
 }
 
 

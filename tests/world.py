@@ -29,6 +29,7 @@ def gather(before_documents=lambda: None):
     make_documents(made, people)
     add_oversight(made, people)
     add_groups(made, people)
+    add_retention(made, people)
     return made
 
 
@@ -238,9 +239,34 @@ def add_groups(made, people):
         table = [partners["politie"], partners["jens"]]
         made.quiet_group = factory.group(by=regisseur, name="De groep van het station")
         made.group = factory.naming(by=regisseur, partners=table)
-        made.place = made.group.places.first()
+        made.group_place = made.group.places.first()
         made.member = factory.member(
             by=regisseur, group=made.group, youth=made.case.youth, position="Neemt het woord"
         )
         factory.member(by=regisseur, group=made.group, youth=made.hidden_case.youth)
-        made.goal = factory.goal(by=regisseur, group=made.group, partner=partners["jens"])
+        made.group_goal = factory.goal(by=regisseur, group=made.group, partner=partners["jens"])
+
+
+def add_retention(made, people):
+    """Two rejected signals of long ago: one is proposed, of the other a certificate is left."""
+    from cases.operations import triage
+    from retention.models import Certificate
+    from tests.factories import cases as factory
+    from tests.factories import retention as over
+
+    with acting_as(people["mentor"]):
+        signals = [factory.signal(by=people["mentor"], first_name="Oud") for _ in range(2)]
+    for signal in signals:
+        with acting_as(people["regisseur"]):
+            triage.reject(
+                signal=signal,
+                reason="own_chain",
+                feedback="Dit hoort niet bij de JPP.",
+                by=people["regisseur"],
+            )
+        over.long_ago("cases_signal", signal.pk, "decided_at", 8)
+    made.proposal, done = over.propose()
+    over.approve(done)
+    over.work()
+    with acting_as(people["fg"]):
+        made.certificate = Certificate.objects.select_related("proposal").get()

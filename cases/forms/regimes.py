@@ -1,7 +1,5 @@
 """What the beheerder keeps of levels: their regime and the words of their criteria."""
 
-from typing import Any
-
 from django import forms
 
 from access.forms import date_input
@@ -26,14 +24,8 @@ class RegimeForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = LevelRegime
-        fields = ("ground", "retention_months", "partner_kinds", "data_classes", "letter_text", "verified_on")
+        fields = ("ground", "partner_kinds", "data_classes", "letter_text", "verified_on")
         widgets = {"verified_on": date_input(), "letter_text": forms.Textarea(attrs={"rows": 4})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        months = self.fields["retention_months"]
-        months.validators.append(forms.fields.validators.MaxValueValidator(240))
-        months.validators.append(forms.fields.validators.MinValueValidator(1))
 
 
 class CriterionForm(forms.ModelForm):  # type: ignore[type-arg]

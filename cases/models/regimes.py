@@ -15,6 +15,7 @@ class LevelRegime(models.Model):
 
     level = models.PositiveSmallIntegerField("niveau", choices=Level, unique=True)
     ground = models.CharField("grondslag", max_length=300)
+    # Kept equal to the term of the retention floor, which leads: operations/terms.py there writes it.
     retention_months = models.PositiveSmallIntegerField("bewaren na sluiting (maanden)")
     partner_kinds = ArrayField(
         models.CharField(max_length=20, choices=PartnerKind.choices), verbose_name="wie mogen meedoen"

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from accounts.roles import Level
 from audit.log import record
 from cases.events import CaseEvent
 from cases.models import LevelCriterion, LevelRegime
@@ -15,6 +16,18 @@ from cases.permissions.measures import check_may_keep_catalogue
 @transaction.atomic
 def change_regime(*, regime: LevelRegime, values: Mapping[str, Any], by: User) -> None:
     _change(LevelRegime, regime.pk, values, CaseEvent.REGIME_CHANGED, by)
+
+
+@transaction.atomic
+def keep_months(*, level: Level, months: int, by: User) -> None:
+    """How long a case of this level is kept was changed where that is decided, in the retention floor."""
+    _change(
+        LevelRegime,
+        LevelRegime.objects.get(level=level).pk,
+        {"retention_months": months},
+        CaseEvent.REGIME_CHANGED,
+        by,
+    )
 
 
 @transaction.atomic

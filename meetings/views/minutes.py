@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
 from audit.log import record
-from foundation.errors import allows
+from foundation.errors import NotPossible, allows
 from foundation.http import go_to
 from jobs.models import Job, State
 from jobs.tasks import ring
@@ -148,6 +148,10 @@ def document(request: HttpRequest, uuid: Any) -> HttpResponse:
     """The stored original, exactly as it was made. `?bewaar=1` saves it instead of showing it."""
     found = Document.objects.visible_to(request.user).select_related("meeting__series", "partner")
     paper = get_object_or_404(found, uuid=uuid)
+    if not paper.content:
+        raise NotPossible(
+            "Dit verslag is vernietigd, omdat de bewaartermijn van een jongere erin voorbij is."
+        )
     recipients = [request.user.partner_id]
     record(MeetingEvent.DOCUMENT_DOWNLOADED, by=request.user, about=paper, recipients=recipients)
     response = HttpResponse(bytes(paper.content), content_type="application/pdf")

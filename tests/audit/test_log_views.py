@@ -91,7 +91,18 @@ def test_the_log_is_for_nobody_else(client, who, request):
 
 
 def every_event():
-    floors = ("access", "accounts", "audit", "cases", "ijap", "jobs", "meetings", "oversight", "reports")
+    floors = (
+        "access",
+        "accounts",
+        "audit",
+        "cases",
+        "ijap",
+        "jobs",
+        "meetings",
+        "oversight",
+        "reports",
+        "retention",
+    )
     for floor in floors:
         try:
             module = importlib.import_module(f"{floor}.events")

@@ -88,6 +88,9 @@ FITS = {
     "since_on": "2026-09-12",
     "surname": "Schets",
     "person": "",
+    "kept_until": (
+        timezone.localdate() + timedelta(days=900)
+    ).isoformat(),  # after the longest term of the world
     "skipping": "Haast",
     "username": "n.proef",
     "secret_variable": "OIDC_SECRET_GEMEENTE",

@@ -123,11 +123,11 @@ def test_the_regime_of_the_new_period_is_kept_in_the_words_of_that_day(at_lja, l
     address = reverse("cases:regime_change", args=[Level.LJA.value])
     regime = LevelRegime.objects.get(level=Level.LJA)
     sent = {
-        "ground": "Nieuwe grond", "retention_months": 12, "partner_kinds": ["police"], "data_classes": ["0"],
+        "ground": "Nieuwe grond", "partner_kinds": ["police"], "data_classes": ["0"],
         "letter_text": "Anders",
     }  # fmt: skip
     assert as_(lja_heerlen).get(address).status_code == 403
-    assert as_(beheerder).post(address, sent | {"retention_months": 0}).status_code == 400
+    assert as_(beheerder).post(address, sent | {"ground": ""}).status_code == 400
     assert as_(beheerder).post(address, sent).status_code == 303
     with acting_as(lja_heerlen):
         change = LevelChange.objects.visible_to(lja_heerlen).get(case=at_lja)

@@ -15,7 +15,7 @@ def _group(w):
 
 
 def _goal(w):
-    return {"uuid": w.goal.uuid}
+    return {"uuid": w.group_goal.uuid}
 
 
 def change(kwargs=_group):
@@ -38,7 +38,7 @@ DOORS = {
     # Nothing runs in the quiet one: it can be closed. No organisation takes part in it.
     "cases:group_close": Door(kwargs=lambda w: {"uuid": w.quiet_group.uuid}, ok=REGIE),
     "cases:group_place_add": change(),
-    "cases:group_place_end": button(lambda w: {"uuid": w.place.uuid}),
+    "cases:group_place_end": button(lambda w: {"uuid": w.group_place.uuid}),
     "cases:group_partner_add": change(),
     "cases:group_partner_end": button(_group),
     "cases:group_member_add": change(),

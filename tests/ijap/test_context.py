@@ -12,10 +12,13 @@ MENUS = {
     "agent": ["Home", "Signalen", "Dossiers", "Groepen", "Signalen ingebracht", "Acties", "Toegang", "Overleg"],
     "regisseur": [
         "Home", "Signalen", "Beoordelen", "Dossiers", "Groepen", "Signalen ingebracht", "Acties", "Toegang",
-        "Niveauwissels", "Overleg", "Cijfers",
+        "Niveauwissels", "Overleg", "Vernietigen", "Cijfers",
     ],
     "manager": ["Home", "Cijfers"],
-    "fg": ["Home", "Toegang", "Cijfers", "Logboek", "Inzage", "Vlaggen", "Rechten", "Jaaroverzicht"],
+    "fg": [
+        "Home", "Toegang", "Cijfers", "Logboek", "Inzage", "Vlaggen", "Rechten", "Vernietigen", "Bewaartermijnen",
+        "Jaaroverzicht",
+    ],
     "privacycontact": ["Home", "Logboek"],
     "beheerder": ["Home", "Beheer"],
 }  # fmt: skip

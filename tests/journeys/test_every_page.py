@@ -22,6 +22,7 @@ NOT_A_PAGE = {
     "reports:summary_download",
     "meetings:document",
     "oversight:paper_download",
+    "retention:certificate_download",
 }
 # Parts of a page: they are looked at where they stand.
 NOT_WHOLE = {"jobs:job_status", "meetings:minutes_progress"}

@@ -1,0 +1,1 @@
+"""What people can open and do on this floor: find, ask, do, show."""
