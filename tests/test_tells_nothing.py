@@ -36,6 +36,8 @@ def converters(resolver):
 SPOKEN = {
     "rule_term_change",
     "age_limit_change",
+    "life_area_change",
+    "regime_change",
     "convenant_kind_change",
     "finder_threshold_change",
     "first_password",

@@ -7,8 +7,8 @@ from django.utils.formats import date_format
 
 from accounts.models import User
 from accounts.robots import Robot
-from cases.models import Action, ActionState, Case
-from cases.operations import actions, cases
+from cases.models import Action, ActionState, Case, LevelChange, LevelCriterion
+from cases.operations import actions, cases, levels
 from foundation.scope import acting_as
 from ijap.seeds.demo_cast import SERIES, STANDING
 from ijap.seeds.demo_levels import SPEAKS_FOR
@@ -154,7 +154,7 @@ def _discuss(gathering: Gathering, key: str, talk: Talk, by: User, stage: Stage)
     name = f"{gathering.number} {key}"
     for number, choice in enumerate(talk.choices):
         until = stage.calendar.day(choice.until) if choice.until else None
-        desk.decide(
+        made = desk.decide(
             item=item,
             kind=choice.kind,
             key=key_of(f"decision {name} {number}"),
@@ -165,6 +165,7 @@ def _discuss(gathering: Gathering, key: str, talk: Talk, by: User, stage: Stage)
             review_on=stage.calendar.day(talk.review) if talk.review and choice.to else None,
             by=by,
         )
+        _tick(made.level_change, by)
     on = stage.calendar.meetings[gathering.number]
     for number, deed in enumerate(talk.deeds):
         desk.agree_action(
@@ -176,6 +177,12 @@ def _discuss(gathering: Gathering, key: str, talk: Talk, by: User, stage: Stage)
             key=key_of(f"deed {name} {number}"),
             by=by,
         )
+
+
+def _tick(change: LevelChange | None, by: User) -> None:
+    """What a meeting proposes gets its criteria right after it."""
+    if change:
+        levels.tick(change=change, criteria=LevelCriterion.objects.between(change.old, change.new), by=by)
 
 
 def _plan(talk: Talk, case: Case, by: User, stage: Stage) -> None:

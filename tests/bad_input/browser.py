@@ -86,6 +86,9 @@ FITS = {
     "fact_on": "2026-09-12",
     "scan_on": "2026-09-12",
     "since_on": "2026-09-12",
+    "seen_on": "2026-09-12",
+    "told_on": "2026-09-12",
+    "ended_on": "2026-09-12",
     "surname": "Schets",
     "person": "",
     "kept_until": (
@@ -102,7 +105,7 @@ os.environ.setdefault("OIDC_SECRET_GEMEENTE", "geheim")  # the server has a secr
 
 # The first organisation has a login service, and the first class a clearance, already.
 LAST = {"partner", "data_class"}
-AT_LEAST_ONE = {"covers", "recipients"}
+AT_LEAST_ONE = {"covers", "criteria", "recipients"}
 LONGER = " en daarom nu"  # a reason has at least twenty characters
 
 
