@@ -81,7 +81,9 @@ def proposal(*, by, case, to=Level.LJA, days=60):
         reason="Herhaling binnen drie maanden",
         tried="Gesprek met ouders, jongerencoach",
         review_on=timezone.localdate() + timedelta(days=days),
-        criteria=LevelCriterion.objects.between(Case.objects.visible_to(by).get(pk=case.pk).level, to),
+        criteria=LevelCriterion.objects.between(
+            (Case.objects.visible_to(by).filter(pk=case.pk).first() or case).level, to
+        ),
         by=by,
     )
 
