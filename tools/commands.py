@@ -5,8 +5,8 @@ from tools.libraries import library_environment
 from tools.places import PYTHON, ROOT, only_one
 from tools.postgres import LARGE
 from tools.processes import run_in_front
-from tools.screen import Failed, step
-from tools.site import collect_static
+from tools.screen import Failed
+from tools.site import prepare
 from tools.start import KIND
 
 # Whoever measures opens more than anybody at work; it is counted all the same.
@@ -36,9 +36,7 @@ def bench(arguments: list[str]) -> int:
         if not free:
             raise Failed("Er loopt al een `./run bench` in deze map.")
         with backing("bench", LARGE) as here:
-            with step("Database bijwerken"):
-                here.manage("migrate", "--database=owner", "--no-input", "-v0")
-            collect_static(here)
+            prepare(here)
             env = here.for_tests() | {"DATABASE_POOL": "true", "PLAIN_STATIC": "false"} | LIMITLESS
             return run_in_front([*MANAGE, "bench", *arguments], env=env)
 

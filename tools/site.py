@@ -7,6 +7,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,11 +23,17 @@ STATIC_MARK = "made-from"
 DOCUMENTS_MARK = "documents-made"
 
 
+def prepare(here: Backing) -> None:
+    """Tables and static files, side by side: neither needs the other."""
+    with ThreadPoolExecutor() as beside:
+        static = beside.submit(collect_static, here)
+        with step("Database bijwerken; stijl, scripts en lettertypen klaarzetten"):
+            here.manage("migrate", "--database=owner", "--no-input", "-v0")
+            static.result()
+
+
 def fill(here: Backing, *, briefly: bool) -> None:
-    """Tables, static files and the story of the demo. Running it again adds only what is missing."""
-    with step("Database bijwerken"):
-        here.manage("migrate", "--database=owner", "--no-input", "-v0")
-    collect_static(here)
+    """The story of the demo. Running it again adds only what is missing."""
     with step("Voorbeeldgegevens aanvullen"):
         short = ["--meetings", "1"] if briefly else []
         here.manage("seed_demo", *short, *([] if has_documents(here) else ["--no-documents"]))
@@ -54,10 +61,9 @@ def collect_static(here: Backing) -> None:
     mark = here.static / STATIC_MARK
     if mark.exists() and mark.read_text() == now:
         return
-    with step("Stijl, scripts en lettertypen klaarzetten"):
-        here.manage("collectstatic", "--no-input", "--clear", "-v0")
-        mark.parent.mkdir(parents=True, exist_ok=True)
-        mark.write_text(now)
+    here.manage("collectstatic", "--no-input", "--clear", "-v0")
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    mark.write_text(now)
 
 
 def processes(here: Backing, port: int, schedule: Path) -> list[Child]:
@@ -104,11 +110,12 @@ def site(here: Backing, *, first_port: int, briefly: bool = False) -> Iterator[S
     """The first page has answered; worker and beat are still to be started. Ends in the opposite order."""
     port = free_port(first_port)
     here.base_url, here.probe_url = f"http://localhost:{port}", f"http://127.0.0.1:{port}"
-    fill(here, briefly=briefly)
+    prepare(here)
     running = Site(processes(here, port, here.folder / "beat-schedule"))
     try:
+        running.web.start()  # it needs its time, and so does the demo
+        fill(here, briefly=briefly)
         with step("Web starten"):
-            running.web.start()
             running.web.wait_until(lambda: status_of(f"{here.probe_url}/gereed/") == 200, 60)
         yield running
     finally:

@@ -138,6 +138,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "compartiment",
                 "verbose_name_plural": "compartimenten",
                 "abstract": False,
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["readers"], name="access_compartment_readers"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("closed_by", None)),
+                            models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="compartment_closed_pair",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -265,6 +280,22 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "uitsluiting",
                 "verbose_name_plural": "uitsluitingen",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("compartment", "user"),
+                        name="exclusion_once",
+                        violation_error_message="Deze persoon is al uitgesloten.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="exclusion_ended_pair",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -405,68 +436,27 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "deelname",
                 "verbose_name_plural": "deelnames",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("compartment", "partner"),
+                        name="participation_once",
+                        violation_error_message="Deze organisatie neemt al deel.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="participation_ended_pair",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="compartment",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["readers"], name="access_compartment_readers"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="compartment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("closed_by", None)),
-                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="compartment_closed_pair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exclusion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("compartment", "user"),
-                name="exclusion_once",
-                violation_error_message="Deze persoon is al uitgesloten.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exclusion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("ended_by", None)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="exclusion_ended_pair",
-            ),
         ),
         migrations.AlterUniqueTogether(
             name="grant",
             unique_together={("user", "permission", "content_object")},
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("compartment", "partner"),
-                name="participation_once",
-                violation_error_message="Deze organisatie neemt al deel.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("ended_by", None)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="participation_ended_pair",
-            ),
         ),
         migrations.RunSQL(READERS.read_text(), migrations.RunSQL.noop),
         *protect("access_compartment", listed=True, column="id"),

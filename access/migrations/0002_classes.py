@@ -121,6 +121,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "besluit politiegegevens",
                 "verbose_name_plural": "besluiten politiegegevens",
                 "ordering": ("-valid_until", "-pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_until__gte", models.F("valid_from"))),
+                        name="policedecision_has_a_term",
+                        violation_error_message="De laatste dag ligt voor de eerste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="policedecision_ended_pair",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +168,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "ontvanger van politiegegevens",
                 "verbose_name_plural": "ontvangers van politiegegevens",
+                "constraints": [
+                    models.UniqueConstraint(fields=("decision", "partner"), name="policerecipient_once")
+                ],
             },
         ),
         migrations.AddField(
@@ -197,29 +215,6 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("compartment", "whole"), name="inclusion_once")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="policerecipient",
-            constraint=models.UniqueConstraint(fields=("decision", "partner"), name="policerecipient_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="policedecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_until__gte", models.F("valid_from"))),
-                name="policedecision_has_a_term",
-                violation_error_message="De laatste dag ligt voor de eerste.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="policedecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("ended_by", None)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="policedecision_ended_pair",
-            ),
         ),
         *protect("access_inclusion"),
         allow("access_policedecision"),

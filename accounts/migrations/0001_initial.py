@@ -184,6 +184,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "gebruiker",
                 "verbose_name_plural": "gebruikers",
                 "ordering": ("last_name", "first_name", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("is_staff", False), ("is_superuser", False)),
+                        name="user_never_superuser",
+                        violation_error_message="Niemand mag alles.",
+                    )
+                ],
             },
             managers=[
                 ("objects", django.contrib.auth.models.UserManager()),
@@ -266,50 +273,35 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "roltoekenning",
                 "verbose_name_plural": "roltoekenningen",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="roleassignment_ended_pair",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role__in", {"deelnemer"}), _negated=True),
+                            ("level__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="roleassignment_level_where_needed",
+                        violation_error_message="Een deelnemer zit aan een tafel: kies JPP, LJA of PGA.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role__in", {"regisseur_lja"}), _negated=True),
+                            ("municipality__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="roleassignment_municipality_where_needed",
+                        violation_error_message="Een regisseur LJA hoort bij een gemeente.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_staff", False), ("is_superuser", False)),
-                name="user_never_superuser",
-                violation_error_message="Niemand mag alles.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roleassignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("ended_by", None)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="roleassignment_ended_pair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roleassignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("role__in", {"deelnemer"}), _negated=True),
-                    ("level__isnull", False),
-                    _connector="OR",
-                ),
-                name="roleassignment_level_where_needed",
-                violation_error_message="Een deelnemer zit aan een tafel: kies JPP, LJA of PGA.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roleassignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("role__in", {"regisseur_lja"}), _negated=True),
-                    ("municipality__isnull", False),
-                    _connector="OR",
-                ),
-                name="roleassignment_municipality_where_needed",
-                violation_error_message="Een regisseur LJA hoort bij een gemeente.",
-            ),
         ),
         allow("accounts_municipality", "SELECT"),
         allow("accounts_partner"),

@@ -46,11 +46,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="gestopt op")),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="providers",
+                        to="accounts.partner",
+                        verbose_name="organisatie",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "inlogdienst",
                 "verbose_name_plural": "inlogdiensten",
                 "ordering": ("partner__name", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)),
+                        fields=("partner",),
+                        name="identityprovider_one_open_per_partner",
+                        violation_error_message="Deze organisatie heeft al een inlogdienst.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("acr_values", ""), ("amr_values", ""), _negated=True),
+                        name="identityprovider_asks_second_factor",
+                        violation_error_message="Vul in hoe de inlogdienst laat zien dat er een tweede stap was.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +95,22 @@ class Migration(migrations.Migration):
                 ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="verstuurd op")),
                 ("used_at", models.DateTimeField(blank=True, null=True, verbose_name="gebruikt op")),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="ingetrokken op")),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "uitnodiging",
@@ -133,49 +171,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="user_confirmed_pair",
-            ),
-        ),
-        migrations.AddField(
-            model_name="identityprovider",
-            name="partner",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="providers",
-                to="accounts.partner",
-                verbose_name="organisatie",
-            ),
-        ),
-        migrations.AddField(
-            model_name="invitation",
-            name="invited_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="invitation",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="invitations",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identityprovider",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)),
-                fields=("partner",),
-                name="identityprovider_one_open_per_partner",
-                violation_error_message="Deze organisatie heeft al een inlogdienst.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identityprovider",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("acr_values", ""), ("amr_values", ""), _negated=True),
-                name="identityprovider_asks_second_factor",
-                violation_error_message="Vul in hoe de inlogdienst laat zien dat er een tweede stap was.",
             ),
         ),
         allow("accounts_invitation"),

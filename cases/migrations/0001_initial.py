@@ -276,6 +276,25 @@ class Migration(migrations.Migration):
                 "verbose_name": "signaal",
                 "verbose_name_plural": "signalen",
                 "abstract": False,
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["readers"], name="cases_signal_readers"),
+                    models.Index(fields=["sender", "-id"], name="cases_signal_sender"),
+                    models.Index(
+                        condition=models.Q(("state", "submitted")),
+                        fields=["submitted_at"],
+                        name="cases_signal_triage",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("decided_by", None)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="signal_decided_pair",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -404,6 +423,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "jongere",
                 "verbose_name_plural": "jongeren",
                 "abstract": False,
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["readers"], name="cases_youth_readers"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass("search_name", name="gin_trgm_ops"),
+                        name="cases_youth_search",
+                    ),
+                    models.Index(fields=["birth_on"], name="cases_youth_birth"),
+                ],
             },
         ),
         migrations.AddField(
@@ -530,6 +557,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "dossier",
                 "verbose_name_plural": "dossiers",
                 "abstract": False,
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["readers"], name="cases_case_readers"),
+                    models.Index(fields=["-opened_at", "-id"], name="cases_case_newest"),
+                    models.Index(
+                        condition=models.Q(("closed_at", None)),
+                        fields=["level", "review_on"],
+                        name="cases_case_review",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)),
+                        fields=("youth",),
+                        name="case_one_open_per_youth",
+                        violation_error_message="Voor deze jongere is al een dossier open.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("closed_by", None)),
+                            models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="case_closed_pair",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1005,48 +1057,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="youth",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["readers"], name="cases_youth_readers"),
-        ),
-        migrations.AddIndex(
-            model_name="youth",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass("search_name", name="gin_trgm_ops"),
-                name="cases_youth_search",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="youth",
-            index=models.Index(fields=["birth_on"], name="cases_youth_birth"),
-        ),
-        migrations.AddIndex(
-            model_name="signal",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["readers"], name="cases_signal_readers"),
-        ),
-        migrations.AddIndex(
-            model_name="signal",
-            index=models.Index(fields=["sender", "-id"], name="cases_signal_sender"),
-        ),
-        migrations.AddIndex(
-            model_name="signal",
-            index=models.Index(
-                condition=models.Q(("state", "submitted")),
-                fields=["submitted_at"],
-                name="cases_signal_triage",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("decided_by", None)),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="signal_decided_pair",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="signal",
             constraint=models.CheckConstraint(
@@ -1054,42 +1064,6 @@ class Migration(migrations.Migration):
                     models.Q(("state", "accepted"), _negated=True), ("youth__isnull", False), _connector="OR"
                 ),
                 name="signal_accepted_has_youth",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["readers"], name="cases_case_readers"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["-opened_at", "-id"], name="cases_case_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("closed_at", None)),
-                fields=["level", "review_on"],
-                name="cases_case_review",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)),
-                fields=("youth",),
-                name="case_one_open_per_youth",
-                violation_error_message="Voor deze jongere is al een dossier open.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("closed_by", None)),
-                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="case_closed_pair",
             ),
         ),
         *protect("cases_youth", listed=True),

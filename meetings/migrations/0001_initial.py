@@ -167,6 +167,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "afgesproken actie",
                 "verbose_name_plural": "afgesproken acties",
                 "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="agreedaction_withdrawn_pair",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -265,6 +275,48 @@ class Migration(migrations.Migration):
                 "verbose_name": "overleg",
                 "verbose_name_plural": "overleggen",
                 "ordering": ("starts_at",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agreed_at", None), ("agreed_by", None)),
+                            models.Q(("agreed_at__isnull", False), ("agreed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="meeting_agreed_pair",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("started_at", None), ("started_by", None)),
+                            models.Q(("started_at__isnull", False), ("started_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="meeting_started_pair",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("closed_by", None)),
+                            models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="meeting_closed_pair",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at", None), ("confirmed_by", None)),
+                            models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="meeting_confirmed_pair",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cancelled_at", None), ("cancelled_by", None)),
+                            models.Q(("cancelled_at__isnull", False), ("cancelled_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="meeting_cancelled_pair",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -404,6 +456,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "vaste deelnemer",
                 "verbose_name_plural": "vaste deelnemers",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("series", "partner"),
+                        name="standingparticipant_once",
+                        violation_error_message="Deze organisatie is al vaste deelnemer.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -736,50 +796,6 @@ class Migration(migrations.Migration):
                 fields=("series", "starts_at"), name="meeting_once_per_series"
             ),
         ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("agreed_at", None), ("agreed_by", None)),
-                    models.Q(("agreed_at__isnull", False), ("agreed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="meeting_agreed_pair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("started_at", None), ("started_by", None)),
-                    models.Q(("started_at__isnull", False), ("started_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="meeting_started_pair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("closed_by", None)),
-                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="meeting_closed_pair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_at", None), ("confirmed_by", None)),
-                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="meeting_confirmed_pair",
-            ),
-        ),
         migrations.AddIndex(
             model_name="agendaitem",
             index=django.contrib.postgres.indexes.GinIndex(
@@ -792,37 +808,6 @@ class Migration(migrations.Migration):
                 fields=("meeting", "case"),
                 name="agendaitem_case_once_per_meeting",
                 violation_error_message="Deze jongere staat al op de agenda.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standingparticipant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("series", "partner"),
-                name="standingparticipant_once",
-                violation_error_message="Deze organisatie is al vaste deelnemer.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreedaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
-                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="agreedaction_withdrawn_pair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancelled_at", None), ("cancelled_by", None)),
-                    models.Q(("cancelled_at__isnull", False), ("cancelled_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="meeting_cancelled_pair",
             ),
         ),
         migrations.CreateModel(

@@ -88,6 +88,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "controleronde",
                 "verbose_name_plural": "controlerondes",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("closed_by", None)),
+                            models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="reviewround_closed_pair",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -148,6 +158,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "regel van een controleronde",
                 "verbose_name_plural": "regels van een controleronde",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "user", "assignment"), name="reviewline_once", nulls_distinct=False
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("decided_by", None), ("verdict", "")),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                models.Q(("verdict", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reviewline_decided_pair",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +223,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "drempel",
                 "verbose_name_plural": "drempels",
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "name"), name="threshold_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("changed_at", None), ("changed_by", None)),
+                            models.Q(("changed_at__isnull", False), ("changed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="threshold_changed_pair",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -413,53 +451,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="reviewround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("closed_by", None)),
-                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="reviewround_closed_pair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewline",
-            constraint=models.UniqueConstraint(
-                fields=("round", "user", "assignment"), name="reviewline_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("decided_by", None), ("verdict", "")),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        models.Q(("verdict", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="reviewline_decided_pair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="threshold",
-            constraint=models.UniqueConstraint(fields=("kind", "name"), name="threshold_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="threshold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("changed_at", None), ("changed_by", None)),
-                    models.Q(("changed_at__isnull", False), ("changed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="threshold_changed_pair",
-            ),
         ),
         allow("oversight_flag"),
         allow("oversight_paper"),

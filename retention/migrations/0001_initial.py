@@ -245,6 +245,40 @@ class Migration(migrations.Migration):
                 "verbose_name": "voorstel tot vernietiging",
                 "verbose_name_plural": "voorstellen tot vernietiging",
                 "ordering": ("due_on", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("destroyed_at", None), ("lapsed_at", None), ("refused_at", None)),
+                        fields=("kind", "object_number"),
+                        name="proposal_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("postponed_until", None),
+                                ("refusal_ground", ""),
+                                ("refused_at", None),
+                                ("refused_by", None),
+                            ),
+                            models.Q(
+                                ("refused_at__isnull", False),
+                                ("refused_by__isnull", False),
+                                ("postponed_until__isnull", False),
+                                models.Q(("refusal_ground", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proposal_refused_pair",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lapsed_at", None), ("refused_at", None)),
+                            models.Q(("destroyed_at", None), ("refused_at", None)),
+                            models.Q(("destroyed_at", None), ("lapsed_at", None)),
+                            _connector="OR",
+                        ),
+                        name="proposal_one_end",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -311,6 +345,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "certificaat van vernietiging",
                 "verbose_name_plural": "certificaten van vernietiging",
                 "ordering": ("-destroyed_at", "-pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("left_over", 0)), name="certificate_nothing_left"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("regie_by", models.F("privacy_by")), _negated=True),
+                        name="certificate_two_people",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -357,6 +400,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "goedkeuring",
                 "verbose_name_plural": "goedkeuringen",
                 "ordering": ("approved_at", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("proposal", "side"), name="approval_once_per_side"),
+                    models.UniqueConstraint(
+                        fields=("proposal", "person"),
+                        name="approval_two_people",
+                        violation_error_message="Een ander moet dit ook goedkeuren.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -406,6 +457,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "bewaartermijn",
                 "verbose_name_plural": "bewaartermijnen",
                 "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("set_at", None), ("set_by", None)),
+                            models.Q(("set_at__isnull", False), ("set_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="retentionterm_set_pair",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("months__gte", 1), ("months__lte", 240)),
+                        name="retentionterm_has_an_end",
+                        violation_error_message="Kies 1 tot en met 240 maanden.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -451,91 +517,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "spoor van een signaal",
                 "verbose_name_plural": "sporen van signalen",
             },
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("destroyed_at", None), ("lapsed_at", None), ("refused_at", None)),
-                fields=("kind", "object_number"),
-                name="proposal_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("postponed_until", None),
-                        ("refusal_ground", ""),
-                        ("refused_at", None),
-                        ("refused_by", None),
-                    ),
-                    models.Q(
-                        ("refused_at__isnull", False),
-                        ("refused_by__isnull", False),
-                        ("postponed_until__isnull", False),
-                        models.Q(("refusal_ground", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="proposal_refused_pair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lapsed_at", None), ("refused_at", None)),
-                    models.Q(("destroyed_at", None), ("refused_at", None)),
-                    models.Q(("destroyed_at", None), ("lapsed_at", None)),
-                    _connector="OR",
-                ),
-                name="proposal_one_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("left_over", 0)), name="certificate_nothing_left"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("regie_by", models.F("privacy_by")), _negated=True),
-                name="certificate_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.UniqueConstraint(fields=("proposal", "side"), name="approval_once_per_side"),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.UniqueConstraint(
-                fields=("proposal", "person"),
-                name="approval_two_people",
-                violation_error_message="Een ander moet dit ook goedkeuren.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="retentionterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("set_at", None), ("set_by", None)),
-                    models.Q(("set_at__isnull", False), ("set_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="retentionterm_set_pair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="retentionterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("months__gte", 1), ("months__lte", 240)),
-                name="retentionterm_has_an_end",
-                violation_error_message="Kies 1 tot en met 240 maanden.",
-            ),
         ),
         allow("retention_retentionterm", "SELECT, UPDATE"),
         *protect("retention_extension"),
