@@ -15,6 +15,7 @@ NEEDED = {
     InformOutcome.TOLD: ("told_on", "told_by", "channel"),
     InformOutcome.POSTPONED: ("ground", "reason", "recheck_on"),
     InformOutcome.EXCEPTED: ("reason",),
+    InformOutcome.HELD: ("recheck_on",),
 }
 
 
@@ -39,7 +40,7 @@ class InformingForm(KeyedForm, forms.ModelForm):  # type: ignore[type-arg]
             "told_by": "Wie het vertelde: naam en organisatie.",
             "ground": "Bij uitstel.",
             "reason": "Bij uitstel of als het niet hoeft. Een andere regisseur moet akkoord gaan.",
-            "recheck_on": "Bij uitstel: wanneer kijkt u opnieuw?",
+            "recheck_on": "Bij uitstel of overleg met politie of OM: wanneer kijkt u opnieuw?",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

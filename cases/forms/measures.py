@@ -167,7 +167,8 @@ class KindForm(forms.ModelForm):  # type: ignore[type-arg]
         model = MeasureKind
         fields = (
             "code", "name", "imposer", "nature", "family", "ground", "min_age", "max_age", "age_moment", "younger_advice",
-            "max_days", "max_renewals", "max_total_days", "conditions", "data_class", "source", "verified_on",
+            "max_days", "max_renewals", "max_total_days", "conditions", "excludes", "requires", "data_class", "source",
+            "verified_on",
         )  # fmt: skip
         widgets = {"verified_on": date_input()}
 
@@ -177,6 +178,15 @@ class KindForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["family"].required = True
         classes = [choice for choice in DataClass.choices if choice[0] != DataClass.GEHEIM]
         self.fields["data_class"] = forms.TypedChoiceField(label="Klasse", choices=classes, coerce=int)
+        others = MeasureKind.objects.exclude(pk=self.instance.pk).values_list("pk", "name")
+        for name in ("excludes", "requires"):
+            self.fields[name] = forms.TypedMultipleChoiceField(
+                label=self.fields[name].label,
+                choices=others,
+                coerce=int,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
         for name in ("min_age", "max_age", "max_renewals"):
             self.fields[name].max_value = 99  # type: ignore[attr-defined]
             self.fields[name].validators.append(forms.fields.validators.MaxValueValidator(99))

@@ -19,6 +19,7 @@ class InformOutcome(models.TextChoices):
     TOLD = "told", "geïnformeerd"
     POSTPONED = "postponed", "uitgesteld"
     EXCEPTED = "excepted", "hoeft niet"
+    HELD = "held", "eerst overleg met politie of OM"
 
 
 class Channel(models.TextChoices):
@@ -39,8 +40,8 @@ class PostponeGround(models.TextChoices):
 class Informing(ListedModel):
     """One line of the ledger: told, postponed or excepted. The last line that counts says how it stands.
 
-    A postponement counts once somebody else of regie agrees; until then the month runs on. It stands with the
-    youth: both levels must know, and who writes a letter.
+    A postponement counts once somebody else of regie agrees; until then the month runs on. Held is no
+    postponement: the police or the prosecutor want to speak first, and the month runs on. It stands with the youth: both levels must know, and who writes a letter.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -73,6 +74,10 @@ class Informing(ListedModel):
                 | (models.Q(recheck_on__isnull=False) & ~models.Q(ground="") & ~models.Q(reason="")),
             ),
             models.CheckConstraint(
+                name="informing_held_has_end",
+                condition=~models.Q(outcome=InformOutcome.HELD) | models.Q(recheck_on__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="informing_excepted_has_reason",
                 condition=~models.Q(outcome=InformOutcome.EXCEPTED) | ~models.Q(reason=""),
             ),
@@ -98,5 +103,9 @@ class Informing(ListedModel):
 
     @property
     def counts(self) -> bool:
-        """A postponement or an exception is nothing until a second person agrees."""
+        """A postponement or an exception is nothing until a second person agrees; held changes nothing."""
         return self.outcome == InformOutcome.TOLD or self.agreed_at is not None
+
+    @property
+    def needs_agreement(self) -> bool:
+        return self.outcome in (InformOutcome.POSTPONED, InformOutcome.EXCEPTED) and self.agreed_at is None

@@ -70,6 +70,13 @@ class MeasureKind(models.Model):
     max_renewals = models.PositiveSmallIntegerField("hoogstens zo vaak verlengen", null=True, blank=True)
     max_total_days = models.PositiveSmallIntegerField("samen hoogstens (dagen)", null=True, blank=True)
     conditions = models.CharField("voorwaarden", max_length=500, blank=True)
+    # Numbers of other entries: an entry is closed and never removed, so they stay true.
+    excludes = ArrayField(
+        models.BigIntegerField(), verbose_name="gaat niet samen met", default=list, db_default=[], blank=True
+    )
+    requires = ArrayField(
+        models.BigIntegerField(), verbose_name="kan alleen naast", default=list, db_default=[], blank=True
+    )
     data_class = models.PositiveSmallIntegerField("klasse", choices=DataClass, default=DataClass.BASIS)
     source = models.CharField("bron", max_length=300, blank=True)
     verified_on = models.DateField("geverifieerd op", null=True, blank=True)
@@ -233,6 +240,11 @@ class Measure(ListedModel):
                 fields=["ends_on"],
                 condition=models.Q(state=MeasureState.RUNNING),
                 name="cases_measure_ending",
+            ),
+            models.Index(
+                fields=["confirmed_at"],
+                condition=models.Q(state__in=["proposed", "requested", "running"]),
+                name="cases_measure_changed",
             ),
         )
 

@@ -17,7 +17,6 @@ from cases.models import Case, ClashAnswer, Measure, MeasureKind, MeasureState
 from cases.models.measures import ENDED
 from cases.operations.cases import lock
 from cases.permissions.measures import check_can_answer, check_can_note, check_may_change
-from cases.rules.clashes import Clash
 from cases.rules.measures import (
     check_can_become,
     check_can_renew,
@@ -25,6 +24,7 @@ from cases.rules.measures import (
     check_has_result,
     check_offered,
 )
+from cases.rules.situations import Clash
 from foundation.errors import NotPossible, Stale
 
 # What is known of a measure besides who carries it out and how it stands.

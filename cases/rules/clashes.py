@@ -1,71 +1,30 @@
 """Where measures of several partners get in each other's way, or do not fit the age: warnings, never a bar.
 
-Each rule has a name (R01 to R17, see docs/clash-rules.md), says in a sentence what it saw and what to consider, and
+Each rule has a name (R01 to R20, see docs/clash-rules.md), says in a sentence what it saw and what to consider, and
 leaves the rest to people. Ages and numbers of days come from the catalogue.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import combinations
 
 from accounts.models import PartnerKind
-from cases.models import Action, AgeLimit, Measure, MeasureKind, MeasureNature, MeasureState, Role, Youth
+from cases.models import Measure, MeasureNature, Role
 from cases.models.measures import IMPOSED, AgeAt, MeasureFamily
 from cases.models.names import search_form
+from cases.rules.situations import Clash, Situation, age_for, is_current
 
 Family = MeasureFamily
 HOME_VISIT, AGE_NEAR = "huisbezoek", "leeftijdsgrens"  # RuleTerm.code
 
 
-@dataclass(frozen=True)
-class Situation:
-    """What is known of one youth to one reader. What that reader may not see is not in it."""
-
-    today: date
-    youth: Youth
-    municipality_id: int | None
-    measures: list[Measure]  # with their kind, also those that ended
-    actions: list[Action]  # running
-    partner_kinds: set[str]  # of who takes part now
-    roles: set[str]  # of the youth in the signals that were told
-    terms: dict[str, int]
-    age_limits: list[AgeLimit]
-
-    def current(self, *families: str) -> list[Measure]:
-        return [m for m in self.measures if is_current(m) and m.kind.family in families]
-
-
-@dataclass(frozen=True)
-class Clash:
-    """A warning: which rule, about which measures, what it saw, what to consider."""
-
-    rule: str
-    text: str
-    consider: str = ""
-    measures: tuple[Measure, ...] = field(default=(), compare=False)
-
-    @property
-    def measure_ids(self) -> list[int]:
-        return sorted(m.pk for m in self.measures)
-
-
 Rule = Callable[[Situation], Iterable[Clash]]
-
-
-def is_current(measure: Measure) -> bool:
-    return measure.state in (MeasureState.PROPOSED, MeasureState.REQUESTED, MeasureState.RUNNING)
 
 
 def clashes(situation: Situation) -> list[Clash]:
     """Every warning, in the order of the rules."""
     return [clash for rule in RULES.values() for clash in rule(situation)]
-
-
-def age_for(kind: MeasureKind, youth: Youth, *, fact_on: date | None, today: date) -> int | None:
-    """The age that counts: on the day of the fact where the catalogue says so (when known), else today."""
-    return youth.age_on(fact_on if kind.age_moment == AgeAt.FACT and fact_on else today)
 
 
 # --- age ----------------------------------------------------------------------------------------
@@ -113,8 +72,12 @@ def _age_limit_near(situation: Situation) -> Iterator[Clash]:
     for limit in situation.age_limits:
         birthday = _birthday(born, limit.age)
         if situation.today < birthday <= until:
-            text = f"Wordt {limit.age} jaar op {birthday.day}-{birthday.month}-{birthday.year}."
+            text = f"Wordt {limit.age} jaar op {_short(birthday)}."
             yield Clash("R13", text, limit.consequence)
+
+
+def _short(day: date) -> str:
+    return f"{day.day}-{day.month}-{day.year}"
 
 
 def _birthday(born: date, age: int) -> date:
@@ -268,6 +231,34 @@ def _of_another_town(situation: Situation) -> Iterator[Clash]:
             yield Clash("R17", text, "Informeer de burgemeester van de woongemeente.", (measure,))
 
 
+# --- informing, and what the catalogue says of two --------------------------------------------------
+def _speak_first(situation: Situation) -> Iterator[Clash]:
+    """R18: youth or parents must be told, and the police or the prosecutor want to speak first."""
+    if day := situation.held_until:
+        text = f"Jongere of ouders moeten het nog weten, en politie of OM wil tot en met {_short(day)} eerst overleg."
+        yield Clash("R18", text, "Stem af voordat iemand iets vertelt of verstuurt.")
+
+
+def _not_together(situation: Situation) -> Iterator[Clash]:
+    """R19: the catalogue says that two do not go together."""
+    for one, other in combinations([m for m in situation.measures if is_current(m)], 2):
+        if other.kind_id in one.kind.excludes or one.kind_id in other.kind.excludes:
+            text = f"{one.label} en {other.label} gaan volgens de catalogus niet samen."
+            yield Clash("R19", text, "Stem af welke doorgaat.", (one, other))
+
+
+def _not_alone(situation: Situation) -> Iterator[Clash]:
+    """R20: the catalogue says that one needs another. What is kept strictly is not asked for: who cannot see it
+    would read here that it is not there."""
+    present = {m.kind_id for m in situation.measures if is_current(m)}
+    for measure in situation.measures:
+        lacking = [pk for pk in measure.kind.requires if pk in situation.kind_names and pk not in present]
+        if is_current(measure) and lacking:
+            names = " en ".join(situation.kind_names[pk] for pk in lacking)
+            text = f"Naast {measure.label} hoort volgens de catalogus: {names}."
+            yield Clash("R20", text, "Vraag na of dat er is.", (measure,))
+
+
 RULES: dict[str, Rule] = {
     "R01": _too_young,
     "R02": _too_old,
@@ -286,4 +277,7 @@ RULES: dict[str, Rule] = {
     "R15": _only_a_victim,
     "R16": _no_result,
     "R17": _of_another_town,
+    "R18": _speak_first,
+    "R19": _not_together,
+    "R20": _not_alone,
 }

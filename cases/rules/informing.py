@@ -19,6 +19,11 @@ class Standing:
     counting: Informing | None
     waiting: Informing | None
     due_on: date | None  # None: nothing is to be done any more
+    held_until: date | None  # the police or the prosecutor want to speak first
+
+    def is_held(self, today: date) -> bool:
+        """To be told, and to be agreed with the police or the prosecutor first."""
+        return self.due_on is not None and self.held_until is not None and self.held_until >= today
 
     def is_late(self, today: date) -> bool:
         return self.due_on is not None and self.due_on < today
@@ -38,13 +43,19 @@ def standings(lines: Iterable[Informing], *, opened_on: date, days: int) -> list
 
 def _standing(audience: Audience, lines: list[Informing], opened_on: date, days: int) -> Standing:
     counting = next((line for line in reversed(lines) if line.counts), None)
-    waiting = lines[-1] if lines and not lines[-1].counts else None
+    waiting = lines[-1] if lines and lines[-1].needs_agreement else None
+    held = next((line for line in reversed(lines) if line.outcome == InformOutcome.HELD), None)
     due_on: date | None = opened_on + timedelta(days=days)
     if counting:
         due_on = counting.recheck_on if counting.outcome == InformOutcome.POSTPONED else None
-    return Standing(audience, counting, waiting, due_on)
+    return Standing(audience, counting, waiting, due_on, held.recheck_on if held else None)
+
+
+def held_until(found: Iterable[Standing], today: date) -> date | None:
+    """Until when nobody tells anything without the police or the prosecutor."""
+    return max((one.held_until for one in found if one.held_until and one.is_held(today)), default=None)
 
 
 def check_needs_agreement(line: Informing) -> None:
-    if line.counts:
+    if not line.needs_agreement:
         raise NotPossible("Hiermee hoeft niemand akkoord te gaan, of dat is al gebeurd.")

@@ -1,5 +1,7 @@
 """The beheerder keeps the catalogue of measures true: names, ages, terms, and where we know them from."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,6 +18,8 @@ from cases.operations import picture as picture_operations
 from cases.permissions.measures import check_may_keep_catalogue
 from foundation.errors import NotPossible
 from foundation.http import go_to, sent
+
+FLAGGED_BY = ("min_age", "max_age", "excludes", "requires")
 
 
 @require_GET
@@ -59,7 +63,8 @@ def measure_kind_change(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if form.is_valid():
         values = {name: form.cleaned_data[name] for name in KindForm.Meta.fields}
         if "vooraf" in request.POST:
-            touched, status = _outside(kind, values["min_age"], values["max_age"]), 200
+            now = {name: getattr(kind, name) for name in FLAGGED_BY}
+            touched, status = (_flagged(kind, now), _flagged(kind, values)), 200
         else:
             try:
                 operations.change_kind(kind=kind, values=values, by=request.user)
@@ -73,15 +78,14 @@ def measure_kind_change(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "cases/measure_kind_change.html", context, status=status)
 
 
-def _outside(kind: MeasureKind, min_age: int | None, max_age: int | None) -> tuple[int, int]:
-    """How many running measures of this kind fall outside these ages, and outside those of now: counts, no cases."""
+def _flagged(kind: MeasureKind, values: Mapping[str, Any]) -> int:
+    """How many running measures of this kind the rules about ages and about others warn of: a count, no cases."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT cases_measures_outside(%s, %s, %s), cases_measures_outside(%s, %s, %s)",
-            [kind.pk, kind.min_age, kind.max_age, kind.pk, min_age, max_age],
+            "SELECT cases_measures_flagged(%s, %s, %s, %s, %s)",
+            [kind.pk, *(values[name] for name in FLAGGED_BY)],
         )
-        before, after = cursor.fetchone()
-    return before, after
+        return int(cursor.fetchone()[0])
 
 
 @require_POST

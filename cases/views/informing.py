@@ -46,7 +46,7 @@ def informing_note(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "form": form if may_write else None,
         "standings": standings_of(case, request.user),
         "lines": [
-            (line, allows(check_can_agree, request.user, line) and not line.counts)
+            (line, line.needs_agreement and allows(check_can_agree, request.user, line))
             for line in informings_of(case, request.user)
         ],
         "today": timezone.localdate(),

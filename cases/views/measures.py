@@ -19,8 +19,8 @@ from cases.permissions.cases import check_may_lead, check_may_read
 from cases.permissions.measures import check_can_answer, check_may_change
 from cases.permissions.table import check_may_write
 from cases.queries import measures_of, open_clashes
-from cases.rules.clashes import is_current
 from cases.rules.measures import NEXT_STATES
+from cases.rules.situations import is_current
 from cases.views.cases import find
 from cases.views.strip import spans_of
 from foundation.errors import NotPossible, Stale, allows

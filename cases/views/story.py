@@ -284,7 +284,7 @@ def _imposed(measure: Measure) -> Iterator[Entry]:
 
 def _informed(line: Informing) -> Entry:
     told = f"{line.get_channel_display()}, door {line.told_by}" if line.told_by else line.reason
-    waits = [] if line.counts else [("Wacht op akkoord", "warning")]
+    waits = [("Wacht op akkoord", "warning")] if line.needs_agreement else []
     return entry(
         "informeren",
         line.noted_at,

@@ -11,8 +11,8 @@ from cases.models.measures import PLANNED
 from cases.permissions.measures import check_can_answer
 from cases.permissions.table import check_may_write
 from cases.queries import open_clashes
-from cases.rules.clashes import is_current
 from cases.rules.measures import is_stale
+from cases.rules.situations import is_current
 from foundation.errors import allows
 from foundation.span_charts import Span
 

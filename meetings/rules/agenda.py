@@ -35,6 +35,7 @@ class Why(IntEnum):
     MEASURE_OVER = 10
     MEASURE_ENDS = 11
     NOT_INFORMED = 12  # the month in which youth and parents must know runs out
+    CLASH = 13
 
 
 _SENTENCES = {
@@ -49,6 +50,7 @@ _SENTENCES = {
     Why.MEASURE_OVER: "Maatregel van {who} was op {on} voorbij; het resultaat ontbreekt",
     Why.MEASURE_ENDS: "Maatregel van {who} eindigt op {on}",
     Why.NOT_INFORMED: "Jongere of ouders weten nog van niets; uiterlijk {on}",
+    Why.CLASH: "Waarschuwing bij een maatregel ({on})",
     Why.NO_TIME_LAST: "Paste de vorige keer niet in de tijd",
 }
 

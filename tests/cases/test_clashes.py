@@ -7,7 +7,8 @@ import pytest
 
 from accounts.models import Partner, PartnerKind
 from cases.models import Action, AgeLimit, Measure, MeasureKind, MeasureState, Youth
-from cases.rules.clashes import RULES, Situation, clashes
+from cases.rules.clashes import RULES, clashes
+from cases.rules.situations import Situation
 
 TODAY = date(2026, 11, 26)
 FACT = date(2026, 10, 3)
@@ -47,6 +48,8 @@ def situation(*measures, age=14, **more):
         roles={"suspect"},
         terms={"huisbezoek": 14, "leeftijdsgrens": 90},
         age_limits=[],
+        kind_names={},
+        held_until=None,
     )
     return replace(base, **more)
 
@@ -182,6 +185,27 @@ def test_r17_of_another_municipality(measure):
     assert warned(measure("GEBIEDSVERBOD", municipality_id=2)) == ["R17"]
     assert warned(measure("GEBIEDSVERBOD", municipality_id=1)) == []
     assert warned(measure("GEBIEDSVERBOD", municipality_id=2), municipality_id=None) == []
+
+
+def test_r18_police_or_prosecutor_want_to_speak_first():
+    assert warned(held_until=TODAY) == ["R18"]
+
+
+def test_r19_the_catalogue_says_not_together(measure, kinds):
+    kinds["WEERBAAR"].excludes = [kinds["JONGERENWERK"].pk]
+    one, other = measure("WEERBAAR"), measure("JONGERENWERK")
+    assert warned(one, other) == warned(other, one) == ["R19"]
+    assert warned(one, measure("JONGERENWERK", state=MeasureState.ENDED_WELL)) == []
+    assert warned(one) == []
+
+
+def test_r20_the_catalogue_says_not_alone(measure, kinds):
+    kinds["WEERBAAR"].requires = [kinds["JONGERENWERK"].pk]
+    names = {kinds["JONGERENWERK"].pk: "Jongerenwerk"}
+    (clash,) = clashes(situation(measure("WEERBAAR"), kind_names=names))
+    assert (clash.rule, "hoort volgens de catalogus: Jongerenwerk" in clash.text) == ("R20", True)
+    assert warned(measure("WEERBAAR"), measure("JONGERENWERK"), kind_names=names) == []
+    assert warned(measure("WEERBAAR")) == []  # what is kept strictly is not asked for
 
 
 # --- as a whole ------------------------------------------------------------------------------------

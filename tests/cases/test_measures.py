@@ -288,13 +288,29 @@ def test_a_change_of_the_catalogue_is_shown_first_and_then_followed(case, regiss
     kind = MeasureKind.objects.get(code="JONGERENWERK")
     client, address = as_(beheerder), reverse("cases:measure_kind_change", args=[kind.uuid])
     before = client.post(address, kind_form(kind, min_age="12", vooraf="1"))
-    assert "Nu vallen 0 lopende maatregelen" in before.text
+    assert "Bij 0 lopende maatregelen" in before.text
     assert "worden dat er 1" in before.text
     assert MeasureKind.objects.get(pk=kind.pk).min_age == 8
     assert "kan vanaf" not in page(regisseur, case)
     assert client.post(address, kind_form(kind, min_age="12")).status_code == 303
     assert "kan vanaf 12 jaar" in page(regisseur, case)
     assert [e.details["fields"] for e in logged("measure_kind.changed")] == [["min_age"]]
+
+
+def test_what_does_not_go_together_is_data_and_counted_first(case, regisseur, beheerder, partners):
+    with acting_as(regisseur):
+        make.measure(by=regisseur, case=case, partner=partners["jens"], code="JONGERENWERK")
+        make.measure(by=regisseur, case=case, partner=partners["jens"], code="WEERBAAR")
+    kind, other, third = (MeasureKind.objects.get(code=c) for c in ("JONGERENWERK", "WEERBAAR", "STOPGESPREK"))
+    client, address = as_(beheerder), reverse("cases:measure_kind_change", args=[kind.uuid])
+    for name, to in (("excludes", other), ("requires", third)):
+        assert "worden dat er 1" in client.post(address, kind_form(kind, vooraf="1", **{name: [to.pk]})).text
+    assert "niet samen" not in page(regisseur, case)
+    sent = kind_form(kind, excludes=[other.pk], requires=[third.pk])
+    assert client.post(address, sent).status_code == 303
+    assert "gaan volgens de catalogus niet samen" in page(regisseur, case)
+    assert f"hoort volgens de catalogus: {third}" in page(regisseur, case)
+    assert client.post(address, kind_form(kind, excludes=[10**9])).status_code == 400
 
 
 def test_what_is_stopped_is_not_offered_and_what_runs_stays(measure, case, beheerder, jongerenwerker):

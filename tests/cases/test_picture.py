@@ -280,6 +280,7 @@ def line(audience="youth", outcome="told", agreed=True, recheck_on=None):
         ([line(outcome="excepted", agreed=False)], date(2026, 1, 31)),
         ([line(outcome="postponed", recheck_on=date(2026, 3, 1)), line()], None),
         ([line(), line(outcome="postponed", recheck_on=date(2026, 3, 1), agreed=False)], None),
+        ([line(outcome="held", recheck_on=date(2026, 3, 1), agreed=False)], date(2026, 1, 31)),
     ],
 )  # fmt: skip
 def test_the_month_runs_until_somebody_is_told_or_two_people_agree(lines, due):
@@ -307,6 +308,21 @@ def test_a_postponement_counts_when_a_second_regisseur_agrees(case, regisseur, t
             informing.agree(line=asked, by=tweede_regisseur)
     assert inform_by(case, regisseur) == TODAY + timedelta(days=20)
     assert len(logged("informing.agreed")) == 1
+
+
+def test_who_may_be_told_after_the_police_were_asked(case, regisseur, tweede_regisseur, agent):
+    with acting_as(regisseur):
+        held = make.informing(by=regisseur, case=case, outcome="held")
+    for who in (regisseur, agent):
+        assert "eerst overleg" in text(who, to("case_detail", case.uuid))
+        assert "Stem af voordat iemand iets vertelt" in text(who, to("case_detail", case.uuid))
+    assert inform_by(case, regisseur) == TODAY + timedelta(days=30)  # the month runs on
+    with acting_as(tweede_regisseur), pytest.raises(NotPossible):
+        informing.agree(line=held, by=tweede_regisseur)
+    with acting_as(regisseur):
+        for audience in ("youth", "parents"):
+            make.informing(by=regisseur, case=case, audience=audience)
+    assert "Stem af voordat" not in text(regisseur, to("case_detail", case.uuid))
 
 
 def inform_by(case, user):

@@ -221,7 +221,8 @@ def informing(*, by, case, audience="youth", outcome="told", **changes):
         "reason": "Loopt een onderzoek",
         "recheck_on": timezone.localdate() + timedelta(days=20),
     }
-    content = {"audience": audience, "outcome": outcome} | (told if outcome == "told" else wait)
+    held = {"recheck_on": wait["recheck_on"]}
+    content = {"audience": audience, "outcome": outcome} | {"told": told, "held": held}.get(outcome, wait)
     return informings.note(case=case, content=content | changes, key=uuid4(), by=by)
 
 

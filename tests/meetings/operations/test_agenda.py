@@ -11,6 +11,8 @@ from access.models import Participation
 from accounts.robots import Robot, robot
 from cases.models import Action, ActionState, Role
 from cases.operations import actions, triage
+from cases.operations.measures import answer_clash
+from cases.queries import clashes_of, measures_of_youths
 from foundation.errors import NotAllowed, NotPossible
 from foundation.scope import acting_as
 from jobs import operations as jobs
@@ -473,3 +475,24 @@ def test_cost_grows_with_the_points_only(beheerder, regisseur, table):
         assert per_point <= 2
         _some_cases(regisseur, table, 6, start=20)
         assert queries(16, "Weer twee") == two
+
+
+def test_a_new_warning_brings_a_case_to_the_table_once_and_names_no_measure(meeting, regisseur, table, beheerder):
+    def reasons():
+        with acting_as(regisseur):
+            agenda.build_agenda(meeting=meeting, by=regisseur)
+            items = AgendaItem.objects.filter(meeting=meeting).on_agenda().select_related("case__youth")
+            return {i.case.youth.first_name: i.reasons for i in items}
+
+    with acting_as(regisseur):
+        warned = cases.case(by=regisseur, partners=table, first_name="Gewaarschuwd")
+        fine = cases.case(by=regisseur, partners=table, first_name="Rustig")
+        penal = cases.measure(by=regisseur, case=warned, partner=table[1], code="HALT-STRAF", state="proposed")
+        cases.measure(by=regisseur, case=fine, partner=table[1])
+    assert [r for r in reasons()["Gewaarschuwd"] if "Waarschuwing bij een maatregel" in r]
+    assert not [r for r in reasons().get("Rustig", []) if "Waarschuwing" in r]
+    with acting_as(regisseur):
+        measures = measures_of_youths([warned.youth_id], regisseur)
+        for clash in clashes_of([warned], regisseur, measures)[warned.pk][0]:
+            answer_clash(case=warned, clash=clash, reason="Nagevraagd", by=regisseur)
+    assert penal and not [r for r in reasons().get("Gewaarschuwd", []) if "Waarschuwing" in r]
