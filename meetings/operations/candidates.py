@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Max
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Level
 from cases.models import Action, Case
 from meetings.models import AgendaItem, Meeting, MeetingState, OmissionKind
-from meetings.operations.reasons import SOURCES, Found, Question, local, review_rows
+from meetings.operations.reasons import SOURCES, Found, Question
 from meetings.rules.agenda import OUTSIDE, Candidate, left_out_words
 
 FIRST_LOOKS_BACK = timedelta(weeks=8)
@@ -82,11 +83,11 @@ def _on_earlier_agenda(asked: Question, ids: set[int]) -> dict[int, tuple[Omissi
         .values_list("case_id", "meeting__starts_at")
     )
     kind = OmissionKind.ELSEWHERE
-    return {pk: (kind, left_out_words(kind, asked.on.year, local(at))) for pk, at in rows}
+    return {pk: (kind, left_out_words(kind, asked.on.year, timezone.localdate(at))) for pk, at in rows}
 
 
 def _later_reviews(asked: Question) -> dict[int, tuple[OmissionKind, str]]:
-    rows = review_rows(asked, review_on__gt=asked.on, review_on__lte=asked.on + REVIEW_SOON)
+    rows = asked.reviews(review_on__gt=asked.on, review_on__lte=asked.on + REVIEW_SOON)
     kind = OmissionKind.REVIEW_LATER
     return {pk: (kind, left_out_words(kind, asked.on.year, on)) for pk, on in rows}
 

@@ -58,6 +58,17 @@ class Question:
     def on(self) -> date:
         return day_of(self.meeting)
 
+    @property
+    def this_case(self) -> dict[str, Any]:
+        """The narrowing to one case, for a query on cases themselves."""
+        return {"pk": self.only["case"].pk} if self.only else {}
+
+    def reviews(self, **when: Any) -> Any:
+        """Cases at this table whose day to be looked at again is then."""
+        cases = Case.objects.visible_to(self.by).open().at(Level(self.meeting.level))
+        cases = cases.filter(**when, **self.this_case)
+        return cases.order_by("review_on", "pk").values_list("pk", "review_on")
+
 
 def _signals(asked: Question) -> list[Found]:
     told = (
@@ -74,7 +85,7 @@ def _signals(asked: Question) -> list[Found]:
         .values_list("pk", flat=True)
     )
     return [
-        Found(case, _told(local(at), source, signal in urgent, data_class), at)
+        Found(case, _told(timezone.localdate(at), source, signal in urgent, data_class), at)
         for case, at, source, signal, data_class in rows
     ]
 
@@ -94,7 +105,8 @@ def _failed(asked: Question) -> list[Found]:
     )
     why = {ActionState.COULD_NOT: Why.COULD_NOT, ActionState.DID_NOT: Why.DID_NOT}
     return [
-        Found(case, Fact(why[ActionState(state)], local(at), owner), at) for case, at, owner, state in rows
+        Found(case, Fact(why[ActionState(state)], timezone.localdate(at), owner), at)
+        for case, at, owner, state in rows
     ]
 
 
@@ -132,7 +144,7 @@ def _not_informed(asked: Question) -> Iterator[Found]:
     days = RuleTerm.objects.filter(code=SOON).values_list("days", flat=True).first() or 0
     soon = timedelta(days=days)
     cases = Case.objects.visible_to(asked.by).open().at(Level(asked.meeting.level))
-    cases = cases.filter(inform_by_on__lte=asked.on + soon, **only(asked))
+    cases = cases.filter(inform_by_on__lte=asked.on + soon, **asked.this_case)
     for pk, last_on in cases.order_by("inform_by_on", "pk").values_list("pk", "inform_by_on"):
         since = last_on if last_on < min(timezone.localdate(), asked.on) else last_on - soon
         at = timezone.make_aware(datetime.combine(since, datetime.min.time()))
@@ -148,14 +160,17 @@ def _clashes(asked: Question) -> Iterator[Found]:
         return
     cases = Case.objects.visible_to(asked.by).open().at(Level(asked.meeting.level))
     cases = (
-        cases.filter(measures__in=changed, **only(asked)).distinct().select_related("youth").order_by("pk")
+        cases.filter(measures__in=changed, **asked.this_case)
+        .distinct()
+        .select_related("youth")
+        .order_by("pk")
     )
     measures = [m for m in measures_of_youths([c.youth_id for c in cases], asked.by) if not m.is_masked]
     for pk, (found, _) in clashes_of(cases, asked.by, measures).items():
         said = [c for c in found if c.rule != "R16"]  # a result that lacks is a reason by itself
         at = max((changed[m] for c in said for m in c.measure_ids if m in changed), default=None)
         if at:
-            yield Found(pk, Fact(Why.CLASH, local(at)), at)
+            yield Found(pk, Fact(Why.CLASH, timezone.localdate(at)), at)
 
 
 def _level_changes(asked: Question) -> list[Found]:
@@ -167,7 +182,11 @@ def _level_changes(asked: Question) -> list[Found]:
     return [
         Found(
             case,
-            Fact(Why.LEVEL_UP if new > asked.meeting.level else Why.LEVEL_DOWN, local(at), Level(new).label),
+            Fact(
+                Why.LEVEL_UP if new > asked.meeting.level else Why.LEVEL_DOWN,
+                timezone.localdate(at),
+                Level(new).label,
+            ),
             at,
         )
         for case, at, new in rows
@@ -175,7 +194,7 @@ def _level_changes(asked: Question) -> list[Found]:
 
 
 def _reviews(asked: Question) -> Iterator[Found]:
-    for pk, on in review_rows(asked, review_on__lte=asked.on):
+    for pk, on in asked.reviews(review_on__lte=asked.on):
         yield Found(pk, Fact(Why.REVIEW, on), timezone.make_aware(datetime.combine(on, datetime.min.time())))
 
 
@@ -187,22 +206,9 @@ def _no_time_last(asked: Question) -> list[Found]:
         .filter(meeting=asked.previous, kind=OmissionKind.NO_TIME, **asked.only)
         .values_list("case_id", flat=True)
     )
-    return [Found(case, Fact(Why.NO_TIME_LAST, local(asked.since)), asked.since) for case in rows]
-
-
-def review_rows(asked: Question, **when: Any) -> Any:
-    cases = Case.objects.visible_to(asked.by).open().at(Level(asked.meeting.level))
-    cases = cases.filter(**when, **only(asked))
-    return cases.order_by("review_on", "pk").values_list("pk", "review_on")
-
-
-def only(asked: Question) -> dict[str, Any]:
-    """The narrowing to one case, for a query on cases themselves."""
-    return {"pk": asked.only["case"].pk} if asked.only else {}
-
-
-def local(moment: datetime) -> date:
-    return timezone.localtime(moment).date()
+    return [
+        Found(case, Fact(Why.NO_TIME_LAST, timezone.localdate(asked.since)), asked.since) for case in rows
+    ]
 
 
 SOURCES: tuple[Callable[[Question], Iterable[Found]], ...] = (

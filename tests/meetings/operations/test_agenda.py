@@ -477,7 +477,9 @@ def test_cost_grows_with_the_points_only(beheerder, regisseur, table):
         assert queries(16, "Weer twee") == two
 
 
-def test_a_new_warning_brings_a_case_to_the_table_once_and_names_no_measure(meeting, regisseur, table, beheerder):
+def test_a_new_warning_brings_a_case_to_the_table_once_and_names_no_measure(
+    meeting, regisseur, table, beheerder
+):
     def reasons():
         with acting_as(regisseur):
             agenda.build_agenda(meeting=meeting, by=regisseur)
@@ -487,7 +489,9 @@ def test_a_new_warning_brings_a_case_to_the_table_once_and_names_no_measure(meet
     with acting_as(regisseur):
         warned = cases.case(by=regisseur, partners=table, first_name="Gewaarschuwd")
         fine = cases.case(by=regisseur, partners=table, first_name="Rustig")
-        penal = cases.measure(by=regisseur, case=warned, partner=table[1], code="HALT-STRAF", state="proposed")
+        penal = cases.measure(
+            by=regisseur, case=warned, partner=table[1], code="HALT-STRAF", state="proposed"
+        )
         cases.measure(by=regisseur, case=fine, partner=table[1])
     assert [r for r in reasons()["Gewaarschuwd"] if "Waarschuwing bij een maatregel" in r]
     assert not [r for r in reasons().get("Rustig", []) if "Waarschuwing" in r]
