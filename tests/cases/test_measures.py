@@ -301,7 +301,9 @@ def test_what_does_not_go_together_is_data_and_counted_first(case, regisseur, be
     with acting_as(regisseur):
         make.measure(by=regisseur, case=case, partner=partners["jens"], code="JONGERENWERK")
         make.measure(by=regisseur, case=case, partner=partners["jens"], code="WEERBAAR")
-    kind, other, third = (MeasureKind.objects.get(code=c) for c in ("JONGERENWERK", "WEERBAAR", "STOPGESPREK"))
+    kind, other, third = (
+        MeasureKind.objects.get(code=c) for c in ("JONGERENWERK", "WEERBAAR", "STOPGESPREK")
+    )
     client, address = as_(beheerder), reverse("cases:measure_kind_change", args=[kind.uuid])
     for name, to in (("excludes", other), ("requires", third)):
         assert "worden dat er 1" in client.post(address, kind_form(kind, vooraf="1", **{name: [to.pk]})).text
