@@ -43,6 +43,10 @@ class CaseEvent(StrEnum):
     # plans and what levels ask
     GOAL_SET = "plan_goal.set"
     GOAL_EVALUATED = "plan_goal.evaluated"
+    CASE_MOVED = "case.moved"
+    ADVICE_ASKED = "advice.asked"
+    ADVICE_ANSWERED = "advice.answered"
+    ADVICE_LISTED = "advice.listed"
     LEVEL_TICKED = "level.ticked"
     REGIME_CHANGED = "level_regime.changed"
     CRITERION_CHANGED = "level_criterion.changed"

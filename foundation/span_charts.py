@@ -37,7 +37,7 @@ def span_chart(
     spec: Spec = {
         "height": 46 * max(len(spans), 1),
         "data": {"values": rows},
-        "layer": [_bars(domain), _words(domain[0], width), _line_at(today)],
+        "layer": [_bars(domain), _words(domain[0], width), line_at(today)],
     }
     return draw(spec, title=title, description=description, width=width)
 
@@ -84,7 +84,7 @@ def _words(first: str, width: int) -> Spec:
     }
 
 
-def _line_at(today: date) -> Spec:
+def line_at(today: date) -> Spec:
     return {
         "data": {"values": [{"today": today.isoformat()}]},
         "mark": {"type": "rule", "stroke": QUIET, "strokeDash": [4, 3], "strokeWidth": 1.5},

@@ -127,8 +127,16 @@ def level_changes(user: User) -> Part:
     url = reverse("cases:level_change_list")
     lines = [{"change": row, "url": reverse("cases:level_change_detail", args=[row.uuid])} for row in rows]
     words = ("niveauwissel wacht op uw antwoord", "niveauwissels wachten op uw antwoord")
+    moved = Case.objects.visible_to(user).filter(level__in=_levels(user)).moved()
+    elsewhere = (
+        "dossier ligt nog bij de vorige woongemeente",
+        "dossiers liggen nog bij de vorige woongemeente",
+    )
     return Part(
-        tasks=[task(count_up_to(answerable), *words, url)],
+        tasks=[
+            task(count_up_to(answerable), *words, url),
+            task(count_up_to(moved), *elsewhere, f"{url}#verhuisd"),
+        ],
         panel="home/proposals.html" if rows else "",
         values={"proposals": lines, "proposals_url": url},
         shown=rows,

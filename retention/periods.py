@@ -74,6 +74,7 @@ PERIODS: dict[str, Period] = {
     "cases.ClashAnswer": _WITH_CASE,
     "cases.Remark": _WITH_CASE,
     "cases.PlanGoal": _WITH_CASE,
+    "cases.Advice": _WITH_CASE,
     "cases.Informing": _WITH_CASE,
     "retention.Extension": _WITH_CASE,
     "cases.AccessRequest": _goes(

@@ -9,6 +9,7 @@ from django.utils import timezone
 from access import operations as access
 from access.models import Ground, Participation
 from accounts.models import Clearance, Partner, User
+from accounts.roles import Level
 from foundation.scope import acting_as
 from tests import cast
 
@@ -93,6 +94,12 @@ def add_cases(made, people):
             change=proposal, by=people["lja_heerlen"], partners=[partners["jens"]]
         )
         made.goal = factory.goal(by=people["lja_heerlen"], case=made.plan_case, partner=partners["jens"])
+    with acting_as(regisseur):
+        upward = factory.case(by=regisseur, partners=table, first_name="Pim", last_name="Verzonnen")
+        proposal = factory.proposal(by=regisseur, case=upward, to=Level.PGA)
+    with acting_as(people["pga"]):
+        made.pga_case = factory.at_lja(change=proposal, by=people["pga"], partners=[partners["jens"]])
+        made.advice = factory.advice(by=people["pga"], case=made.pga_case)
 
 
 def add_signals(made, people):

@@ -11,7 +11,7 @@ from access.forms import date_input
 from access.queries import regisseurs_of, seats_at
 from accounts.models import Municipality, User
 from accounts.roles import Level
-from cases.models import Case
+from cases.models import Case, HandOver
 
 EVERYTHING = "alles"
 OPEN, REVIEW, CLOSED, ALL = "open", "bekijken", "gesloten", "alle"
@@ -133,6 +133,18 @@ class CloseForm(forms.Form):
         required=False,
         help_text="De organisatie of persoon bij wie de jongere terecht kan.",
     )
+    handed_to = forms.ChoiceField(
+        label="Gaat het elders verder",
+        choices=[("", "Nee"), *HandOver.choices],
+        required=False,
+        help_text="Naar een andere regio kan altijd; naar het ZLZVH of de aanpak voor volwassenen vanaf de PGA.",
+    )
+    handed_contact = forms.CharField(
+        label="Wie nam het daar over",
+        max_length=200,
+        required=False,
+        help_text="Naam, organisatie en het zaaknummer daar.",
+    )
     measures_go_on = forms.BooleanField(
         label="Wie de maatregelen uitvoert die nog lopen, weet dat het dossier sluit",
         error_messages={"required": "Zeg dat wie de maatregel uitvoert, dit weet."},
@@ -144,6 +156,9 @@ class CloseForm(forms.Form):
         self.fields["measures_go_on"].help_text = f"Nu loopt: {'; '.join(measures)}."
         if not measures:
             del self.fields["measures_go_on"]
+
+    def clean_handed_to(self) -> HandOver | None:
+        return HandOver(self.cleaned_data["handed_to"]) if self.cleaned_data["handed_to"] else None
 
 
 class ReopenForm(forms.Form):

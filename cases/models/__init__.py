@@ -2,8 +2,9 @@
 
 from cases.models.access_requests import AccessRequest, Need, RequestKind, Verdict
 from cases.models.actions import Action, ActionState
+from cases.models.advice import Advice, AdviceKind
 from cases.models.around import SIBLINGS, Custody, Place, PlaceKind, Relative, RelativeKind
-from cases.models.cases import Case, Closing, LevelChange, LevelChangeState
+from cases.models.cases import Case, Closing, HandOver, LevelChange, LevelChangeState
 from cases.models.groups import (
     ConvenantKind,
     FinderThreshold,
@@ -51,6 +52,8 @@ __all__ = [
     "AccessRequest",
     "Action",
     "ActionState",
+    "Advice",
+    "AdviceKind",
     "AgeLimit",
     "Audience",
     "BoaCapacity",
@@ -67,6 +70,7 @@ __all__ = [
     "GroupMember",
     "GroupPlace",
     "GroupStep",
+    "HandOver",
     "InformOutcome",
     "Informed",
     "Informing",

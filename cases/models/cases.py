@@ -20,6 +20,11 @@ class CaseQuerySet(ScopedQuerySet):
     def at(self, level: Level) -> Self:
         return self.filter(level=level)
 
+    def moved(self) -> Self:
+        """Open, and the youth lives elsewhere than in the municipality that sees to it."""
+        elsewhere = models.Q(municipality=None) | ~models.Q(municipality=models.F("youth__municipality"))
+        return self.open().filter(elsewhere, youth__municipality__isnull=False)
+
 
 class Case(ListedModel):
     """The head of a case. It stands in the youth's compartment; its content in one compartment per level.
@@ -87,6 +92,12 @@ class Case(ListedModel):
         )
 
     @property
+    def is_moved(self) -> bool:
+        """The youth lives in another municipality than the one that sees to this case."""
+        home = self.youth.municipality_id
+        return self.closed_at is None and home is not None and home != self.municipality_id
+
+    @property
     def logged_case_id(self) -> int:
         return self.pk
 
@@ -103,7 +114,7 @@ class LevelChangeState(models.TextChoices):
 
 
 class LevelChange(ScopedModel):
-    """A proposal to move a case up or down. The level changes only when the other level accepts.
+    """A proposal to move a case up or down, or from one LJA to another when the youth moved house. The level changes only when the other level accepts.
 
     Stands in the youth's compartment: both levels must read it. `room` is the compartment made ready
     for the new level; the receiving regisseur reads the head of the case through it.
@@ -114,6 +125,10 @@ class LevelChange(ScopedModel):
     room = models.ForeignKey(Compartment, models.PROTECT, related_name="+")
     old = models.PositiveSmallIntegerField("van", choices=Level)
     new = models.PositiveSmallIntegerField("naar", choices=Level)
+    # Only when the youth moved house: the LJA of this municipality takes over from the LJA of the old one.
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, null=True, related_name="+", verbose_name="naar gemeente"
+    )
     state = models.CharField(
         "staat", max_length=10, choices=LevelChangeState, default=LevelChangeState.PROPOSED
     )
@@ -152,8 +167,18 @@ class LevelChange(ScopedModel):
                 | ~models.Q(decided_by=models.F("proposed_by")),
                 violation_error_message="Een ander moet het voorstel overnemen.",
             ),
-            models.CheckConstraint(name="levelchange_moves", condition=~models.Q(old=models.F("new"))),
+            models.CheckConstraint(
+                name="levelchange_moves",
+                condition=~models.Q(old=models.F("new"))
+                | models.Q(old=Level.LJA, new=Level.LJA, municipality__isnull=False),
+            ),
         )
+
+    @property
+    def route(self) -> str:
+        """From where to where, in words."""
+        place = f" {self.municipality}" if self.municipality else ""
+        return f"{self.get_old_display()} naar {self.get_new_display()}{place}"
 
     @property
     def logged_case_id(self) -> int:
@@ -164,13 +189,27 @@ class LevelChange(ScopedModel):
         return [self.case.youth_id]
 
 
+class HandOver(models.TextChoices):
+    """To whom a case went that goes on elsewhere."""
+
+    FRONT_DOOR = "front_door", "ZLZVH (voordeur van de drie veiligheidshuizen)"
+    OTHER_REGION = "other_region", "een andere regio"
+    ADULTS = "adults", "persoonsgerichte aanpak voor volwassenen"
+
+
 class Closing(ScopedModel):
-    """How a case ended: what helped, and who keeps contact. A case that is opened again keeps its closings."""
+    """How a case ended: what helped, who keeps contact, and who goes on with it elsewhere. A case that is opened again keeps its closings."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="closings")
     evaluation = models.TextField("wat is er bereikt", max_length=4000)
     helped = models.TextField("wat heeft geholpen", max_length=2000)
     aftercare = models.CharField("nazorgcontact", max_length=200, blank=True)
+    handed_to = models.CharField(
+        "overgedragen aan", max_length=12, choices=HandOver, blank=True, default="", db_default=""
+    )
+    handed_contact = models.CharField(
+        "wie het daar overnam", max_length=200, blank=True, default="", db_default=""
+    )
     closed_at = models.DateTimeField("gesloten op", db_default=Now())
     closed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     reopened_at = models.DateTimeField("heropend op", null=True)
@@ -185,6 +224,11 @@ class Closing(ScopedModel):
                 name="closing_reopened_pair",
                 condition=models.Q(reopened_at=None, reopened_by=None)
                 | models.Q(reopened_at__isnull=False, reopened_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="closing_handed_to_somebody",
+                condition=models.Q(handed_to="") | ~models.Q(handed_contact=""),
+                violation_error_message="Zeg wie het daar overnam.",
             ),
         )
 

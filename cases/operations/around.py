@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
@@ -26,10 +27,17 @@ def note_place(*, case: Case, content: Mapping[str, Any], key: UUID, by: User) -
     """Where the youth lives, learns or hangs out. A new home is also the municipality of the youth."""
     place: Place = _note(Place, case, content, key, by)
     if place.kind == PlaceKind.HOME and place.municipality_id:
-        Youth.objects.filter(pk=case.youth_id).update(municipality=place.municipality_id)
+        _follow(case, by, "municipality_id", place.municipality_id)
     if place.kind == PlaceKind.SCHOOL:
-        Youth.objects.filter(pk=case.youth_id).update(school=place.text[:120])
+        _follow(case, by, "school", place.text[:120])
     return place
+
+
+def _follow(case: Case, by: User, name: str, value: Any) -> None:
+    """What is noted around the youth is also said of the youth; that it changed stands in the log."""
+    youth = Youth.objects.visible_to(by).select_for_update(no_key=True).filter(pk=case.youth_id)
+    if youth.exclude(**{name: value}).update(version=F("version") + 1, **{name: value}):
+        record(CaseEvent.YOUTH_CHANGED, by=by, about=case, fields=[name.removesuffix("_id")])
 
 
 @transaction.atomic

@@ -14,10 +14,16 @@ from accounts.models import User
 from accounts.roles import Level
 from audit.log import record
 from cases.events import CaseEvent
-from cases.models import Case, Closing, RuleTerm, Youth
+from cases.models import Case, Closing, HandOver, RuleTerm, Youth
 from cases.permissions.cases import check_can_plan, check_can_reopen, check_may_lead, check_sees
 from cases.queries import running_measures, what_runs
-from cases.rules.cases import check_measures_go_on, check_no_other_open, check_nothing_runs, check_open
+from cases.rules.cases import (
+    check_can_hand_over,
+    check_measures_go_on,
+    check_no_other_open,
+    check_nothing_runs,
+    check_open,
+)
 from cases.rules.informing import DUE
 from foundation.errors import NotPossible, Stale
 
@@ -112,8 +118,13 @@ def close(
     aftercare: str,
     by: User,
     measures_go_on: bool = False,
+    handed_to: HandOver | None = None,
+    handed_contact: str = "",
 ) -> Closing:
-    """End a case: what was reached, what helped, who keeps contact. Measures that run go on with their owner."""
+    """End a case: what was reached, what helped, who keeps contact or goes on with it elsewhere.
+
+    Measures that run go on with their owner.
+    """
     case = lock(case=case, by=by)
     check_may_lead(by, case)
     check_open(case)
@@ -121,16 +132,19 @@ def close(
         raise NotPossible("Zeg wat er is bereikt en wat heeft geholpen.")
     check_nothing_runs(**what_runs(case, by))
     check_measures_go_on(len(running_measures(case, by)), measures_go_on)
+    check_can_hand_over(case.level, handed_to, handed_contact)
     closing = Closing.objects.create(
         case=case,
         compartment_id=case.room_id,
         evaluation=evaluation,
         helped=helped,
         aftercare=aftercare,
+        handed_to=handed_to or "",
+        handed_contact=handed_contact if handed_to else "",
         closed_by=by,
     )
     Case.objects.visible_to(by).filter(pk=case.pk).update(closed_at=Now(), closed_by=by)
-    record(CaseEvent.CASE_CLOSED, by=by, about=case)
+    record(CaseEvent.CASE_CLOSED, by=by, about=case, handed_to=handed_to or "")
     return closing
 
 

@@ -55,7 +55,7 @@ def propose(
         tried=tried,
         review_on=review_on,
         criteria=[one.text for one in criteria],
-        partner_ids=_taking_part(case, by),
+        partner_ids=taking_part(case=case, by=by),
         proposed_by=by,
     )
     record(CaseEvent.LEVEL_PROPOSED, by=by, about=change, old=change.old, new=change.new)
@@ -75,7 +75,8 @@ def tick(*, change: LevelChange, criteria: Iterable[LevelCriterion], by: User) -
         record(CaseEvent.LEVEL_TICKED, by=by, about=change, criteria=len(texts))
 
 
-def _taking_part(case: Case, by: User) -> list[int]:
+def taking_part(*, case: Case, by: User) -> list[int]:
+    """Which organisations take part at the present level."""
     now = Participation.objects.visible_to(by).active().filter(compartment=case.room_id)
     return sorted(now.values_list("partner_id", flat=True))
 
@@ -92,7 +93,7 @@ def accept(
     """Take the case over. From now on it stands at the new level, with regie only in its room.
 
     Partners do not come along: who is named here is let in anew, if the regime of the level admits them. What was
-    shared before stays where it was, with its readers. Who accepts has regie on the process from now on, and on
+    shared before stays where it was, with its readers (the regie of a municipality that the youth left is out). Who accepts has regie on the process from now on, and on
     the content until somebody else is casusregisseur. The regime of the new period is kept in its words of today.
     """
     case = lock(case=change.case, by=by)
@@ -103,7 +104,10 @@ def accept(
     check_admitted(partners, regime)
     change.regime = regime.words()
     _decide(change, LevelChangeState.ACCEPTED, answer, by)
+    moved = {"municipality": change.municipality} if change.municipality else {}
+    left = case.room_id
     Case.objects.visible_to(by).filter(pk=case.pk).update(
+        **moved,
         level=change.new,
         room=change.room_id,
         level_since=Now(),
@@ -121,6 +125,8 @@ def accept(
             reason=f"Opnieuw gekozen bij de overgang naar {Level(change.new).label}",
             by=by,
         )
+    if moved:  # the regie of the old municipality has no part in it any more
+        close_room(room=left, by=by)
     return case
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
-from access.operations import room_of_class
 from accounts.models import Partner, User
 from accounts.roles import DataClass
 from audit.log import record
@@ -16,6 +15,7 @@ from cases.events import CaseEvent
 from cases.models import Case, ClashAnswer, Measure, MeasureKind, MeasureState
 from cases.models.measures import ENDED
 from cases.operations.cases import lock
+from cases.operations.rooms import room_for
 from cases.permissions.measures import check_can_answer, check_can_note, check_may_change
 from cases.rules.measures import (
     check_can_become,
@@ -79,7 +79,7 @@ def _room(case: Case, data_class: DataClass, by: User) -> int:
     """What everybody around the youth must know stands with the youth; the rest beside the present room."""
     if data_class == DataClass.BASIS:
         return case.compartment_id
-    return room_of_class(beside=case.room_id, data_class=data_class, by=by)
+    return room_for(case=case, data_class=data_class, by=by)
 
 
 @transaction.atomic

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from access.operations import room_of_class
 from accounts.models import User
 from accounts.roles import DataClass
 from audit.log import record
 from cases.events import CaseEvent
 from cases.models import Case, LifeArea, Remark, RemarkKind
 from cases.operations.cases import lock
+from cases.operations.rooms import room_for
 from cases.permissions.measures import check_may_keep_catalogue
 from cases.permissions.picture import check_can_withdraw
 from cases.permissions.table import check_can_write
@@ -53,7 +53,7 @@ def add_remark(
     remark = Remark.objects.create(
         uuid=key,
         case=case,
-        compartment_id=room_of_class(beside=case.room_id, data_class=data_class, by=by),
+        compartment_id=room_for(case=case, data_class=data_class, by=by),
         kind=kind,
         area=area,
         text=text,

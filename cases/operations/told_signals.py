@@ -15,6 +15,7 @@ from audit.log import record
 from cases.events import CaseEvent
 from cases.models import Case, Role, Signal, ToldSignal, Youth
 from cases.operations.cases import open_case
+from cases.operations.rooms import room_for
 from cases.operations.youths import add_youth
 from cases.permissions.signals import check_can_sit
 from cases.rules.cases import check_open
@@ -69,7 +70,7 @@ def put(
 
 
 def _put(signal: Signal, case: Case, data_class: DataClass, told: dict[str, Any], by: User) -> None:
-    room = room_of_class(beside=case.room_id, data_class=data_class, by=by)
+    room = room_for(case=case, data_class=data_class, by=by)
     if Compartment.objects.visible_to(by).filter(pk=room).exists():
         ToldSignal.objects.create(
             compartment_id=room,

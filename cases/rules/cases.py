@@ -1,6 +1,7 @@
 """What is possible for a case, whoever asks."""
 
-from cases.models import Case
+from accounts.roles import Level
+from cases.models import Case, HandOver
 from foundation.errors import NotPossible
 
 
@@ -38,3 +39,13 @@ def check_measures_go_on(running: int, is_said: bool) -> None:
 def check_no_other_open(other_open: bool) -> None:
     if other_open:
         raise NotPossible("Voor deze jongere is al een dossier open.")
+
+
+def check_can_hand_over(level: Level | int, to: HandOver | None, contact: str) -> None:
+    """From the PGA a case may go to where heavier or older is dealt with; to another region from everywhere."""
+    if to is None:
+        return
+    if to != HandOver.OTHER_REGION and level != Level.PGA:
+        raise NotPossible(f"Overdragen aan {to.label} gaat vanaf de PGA.")
+    if not contact.strip():
+        raise NotPossible("Zeg wie het daar overnam.")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from accounts.models import Partner
-from accounts.roles import Level
+from accounts.roles import DataClass, Level
 from cases.models import Case, LevelChange, LevelChangeState, LevelCriterion, LevelRegime
 from cases.rules.cases import check_open
 from foundation.errors import NotPossible
@@ -57,6 +57,12 @@ def check_admitted(partners: Iterable[Partner], regime: LevelRegime) -> None:
         raise NotPossible(f"Volgens het rechtsregime van {regime} doet niet mee: {', '.join(strange)}.")
 
 
+def check_class_admitted(data_class: DataClass, regime: LevelRegime) -> None:
+    """Only classes of data that the regime of the level admits."""
+    if data_class not in regime.data_classes:
+        raise NotPossible(f"Volgens het rechtsregime van {regime} staan hier geen {data_class.label}.")
+
+
 def check_undecided(change: LevelChange) -> None:
     """A proposal is answered once."""
     if change.state != LevelChangeState.PROPOSED:
@@ -75,6 +81,9 @@ def moves_lately(changes: Iterable[LevelChange], now: datetime) -> int:
     moved = [
         c
         for c in changes
-        if c.state == LevelChangeState.ACCEPTED and c.decided_at and c.decided_at > year_ago
+        if c.state == LevelChangeState.ACCEPTED
+        and c.old != c.new
+        and c.decided_at
+        and c.decided_at > year_ago
     ]
     return len(moved)

@@ -19,6 +19,7 @@ from audit.log import record
 from cases.events import CaseEvent
 from cases.forms.access_requests import StepAsideForm
 from cases.models import Case, LevelChange, LevelChangeState
+from cases.operations import rooms
 from cases.permissions.cases import check_can_plan, check_leads_somewhere
 from cases.views.cases import find
 from foundation.errors import NotPossible, allows
@@ -104,7 +105,7 @@ def participation_add(request: HttpRequest, uuid: str) -> HttpResponse:
     form = ParticipationForm(
         sent(request), classes=classes, taking_part=_reads_all(request, case, len(classes))
     )
-    return _let_in(request, case, form, operations.add_participation, "access/participation_add.html")
+    return _let_in(request, case, form, rooms.let_in, "access/participation_add.html")
 
 
 def _reads_all(request: HttpRequest, case: Case, classes: int) -> list[int]:
@@ -127,16 +128,18 @@ def grant_give(request: HttpRequest, uuid: str) -> HttpResponse:
     check_can_plan(request.user, case)
     record(CaseEvent.CASE_ACCESS_VIEWED, by=request.user, about=case)
     form = GrantForm(sent(request), by=request.user)
-    return _let_in(request, case, form, operations.grant, "access/grant_give.html")
+    return _let_in(request, case, form, _grant, "access/grant_give.html")
+
+
+def _grant(*, case: Case, **said: Any) -> None:
+    operations.grant(compartment=case.room, **said)
 
 
 def _let_in(request: HttpRequest, case: Case, form: Any, operation: Any, template: str) -> HttpResponse:
     status = 400 if form.is_bound else 200
     if form.is_valid():
         try:
-            said = dict(form.cleaned_data)
-            room = _room(request, case, said.pop("data_class", DataClass.BASIS))
-            operation(compartment=room, by=request.user, **said)
+            operation(case=case, by=request.user, **form.cleaned_data)
         except NotPossible as refusal:
             form.add_error(None, refusal.reason)
             status = 409
@@ -144,13 +147,6 @@ def _let_in(request: HttpRequest, case: Case, form: Any, operation: Any, templat
             messages.success(request, "De toegang is gegeven.")
             return go_to(request, "cases:case_access", case.uuid)
     return render(request, template, {"case": case, "form": form}, status=status)
-
-
-def _room(request: HttpRequest, case: Case, data_class: DataClass) -> Compartment:
-    """The room of this class at the present level of the case."""
-    room = operations.room_of_class(beside=case.room_id, data_class=data_class, by=request.user)
-    found: Compartment = get_object_or_404(Compartment.objects.visible_to(request.user), pk=room)
-    return found
 
 
 @require_POST

@@ -21,6 +21,8 @@ from foundation.errors import NotAllowed, NotPossible, allows
 from foundation.http import go_to, sent
 from foundation.paging import page_of
 
+MOVED = 50
+
 
 @require_GET
 def level_change_list(request: HttpRequest) -> HttpResponse:
@@ -36,11 +38,15 @@ def level_change_list(request: HttpRequest) -> HttpResponse:
     to_review = Case.objects.visible_to(user).open().filter(level__in=levels)
     dated = to_review.exclude(review_on=None).select_related("youth", "municipality", "casusregisseur")
     page = page_of(dated, request.GET, order=("review_on", "id"))
+    moved = list(
+        to_review.moved().select_related("youth__municipality", "municipality").order_by("pk")[:MOVED]
+    )
     words = " en ".join(level.label for level in sorted(levels))
-    record(CaseEvent.LEVELS_LISTED, by=user, about=[*proposed, *page.rows])
+    record(CaseEvent.LEVELS_LISTED, by=user, about=[*proposed, *moved, *page.rows])
     context = {
         "waiting": [c for c in proposed if c.room_id in mine and c.proposed_by_id != user.pk],
         "asked": [c for c in proposed if c.room_id not in mine or c.proposed_by_id == user.pk],
+        "moved": moved,
         "page": page,
         "undated": to_review.filter(review_on=None)[:1].exists(),
         "today": timezone.localdate(),
@@ -110,7 +116,7 @@ def level_change_detail(request: HttpRequest, uuid: str) -> HttpResponse:
     context = {
         "change": change,
         "case": change.case,
-        "route": f"Voorstel om van {change.get_old_display()} naar {change.get_new_display()} te gaan",
+        "route": f"Voorstel om van {change.route} te gaan",
         "facts": _facts(change),
         "outcome": _outcome(change),
         "form": form if may_answer else None,
@@ -186,7 +192,12 @@ def level_change_withdraw(request: HttpRequest, uuid: str) -> HttpResponse:
 def _find(request: HttpRequest, uuid: str) -> LevelChange:
     """Both regisseurs may see a proposal; a deelnemer reads of it in the story of the case."""
     changes = LevelChange.objects.visible_to(request.user).select_related(
-        "case__youth", "case__municipality", "case__casusregisseur", "proposed_by", "decided_by"
+        "case__youth",
+        "case__municipality",
+        "case__casusregisseur",
+        "municipality",
+        "proposed_by",
+        "decided_by",
     )
     change: LevelChange = get_object_or_404(changes, uuid=uuid)
     if not led_rooms(request.user, [change.room_id, change.case.room_id]):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.models import User
 from audit.log import record
 from cases.models import Case
-from cases.views import story
+from cases.views import story, story_entries
 from foundation.errors import allows
 from foundation.http import go_to
 from foundation.paging import page_of
@@ -146,12 +146,12 @@ def _items_of(case: Case, user: User, limit: int | None = None) -> list[tuple[Ag
     return [(item, by_item[item.pk]) for item in items]
 
 
-def _story(case: Case, user: User, limit: int | None) -> Iterator[story.Entry]:
+def _story(case: Case, user: User, limit: int | None) -> Iterator[story_entries.Entry]:
     """What the case's own story tells of meetings: those that have been."""
     for item, decisions in _items_of(case, user, limit):
         if item.discussed_at:
             shown = _entry(item, decisions)
-            yield story.entry(
+            yield story_entries.entry(
                 "overleg", item.discussed_at, f"Besproken in {shown.pop('title')}", **shown | {"badges": []}
             )
 

@@ -528,5 +528,4 @@ class Migration(migrations.Migration):
         migrations.RunPython(first_terms, migrations.RunPython.noop),
         migrations.RunPython(add_robot, migrations.RunPython.noop),
         migrations.RunSQL((SQL / "due.sql").read_text(), migrations.RunSQL.noop),
-        migrations.RunSQL((SQL / "destroy.sql").read_text(), migrations.RunSQL.noop),
     ]

@@ -91,6 +91,7 @@ FITS = {
     "ended_on": "2026-09-12",
     "surname": "Schets",
     "person": "",
+    "handed_to": "",
     "kept_until": (
         timezone.localdate() + timedelta(days=900)
     ).isoformat(),  # after the longest term of the world

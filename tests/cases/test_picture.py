@@ -1,5 +1,6 @@
 """Worries and strengths, places and people around a youth, who was informed, who the youth is, and the story of it all."""
 
+import re
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -412,3 +413,19 @@ def test_closing_a_meeting_moves_the_beginning_of_the_story(regisseur, partners)
         told.refresh_from_db()
     assert told.discussed_at is not None
     assert "Besproken in" in text(regisseur, to("case_detail", told.uuid) + "?sinds=alles")
+
+
+def test_the_story_as_a_picture_has_a_lane_for_each_kind_this_reader_sees(case, regisseur, agent):
+    with acting_as(regisseur):
+        make.remark(by=regisseur, case=case, text="Slaapt slecht")
+        make.informing(by=regisseur, case=case)
+    for query in ("", "?breed=smal"):
+        picture = as_(agent).get(to("story_picture", case.uuid) + query)
+        assert picture["Content-Type"] == "image/svg+xml"
+        assert {"Zorgen en krachten (1)", "Informeren (1)", "Dossier (1)"} <= set(lines(picture.text))
+        assert "Slaapt slecht" not in picture.text
+    assert "verloop.svg" in as_(agent).get(to("case_detail", case.uuid)).text
+
+
+def lines(svg):
+    return [text.strip() for text in re.findall(r">([^<]+)</text>", svg)]

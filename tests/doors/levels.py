@@ -2,7 +2,7 @@
 
 from cases.models import LevelCriterion
 from tests.doors import Door
-from tests.doors.cases import ONLY_READ, REGIE, _case
+from tests.doors.cases import ONLY_READ, READERS, REGIE, _case
 
 LEADS = {*REGIE, "lja_heerlen", "lja_kerkrade", "pga"}
 AT_THE_TABLE = {"agent": 403, "jongerenwerker": 403}
@@ -16,6 +16,11 @@ def _plan(w):
     return {"uuid": w.plan_case.uuid}
 
 
+def _pga(w):
+    return {"uuid": w.pga_case.uuid}
+
+
+PGA_READERS = {*REGIE, "pga", "agent", "jongerenwerker"}
 KEEPER = {"beheerder"}
 PLAN_READERS = {*REGIE, "lja_heerlen", "coach_lja", "agent", "jongerenwerker"}
 DOORS = {
@@ -39,6 +44,13 @@ DOORS = {
     "cases:goal_evaluate": Door(
         kwargs=lambda w: {"uuid": w.goal.uuid}, ok={"lja_heerlen"}, also={"coach_lja": 403}
     ),
+    "cases:story_picture": Door(kwargs=_case, ok=READERS),
+    # A question is of a case at the PGA.
+    "cases:advice_list": Door(kwargs=_pga, ok=PGA_READERS),
+    "cases:advice_ask": Door(kwargs=_pga, ok={"pga"}, also=dict.fromkeys(PGA_READERS - {"pga"}, 403)),
+    "cases:advice_answer": Door(kwargs=lambda w: {"uuid": w.advice.uuid}, ok={"pga"}),
+    # Nobody moved house: at the JPP nothing is to follow.
+    "cases:case_move": Door(kwargs=_case, ok=REGIE, also=ONLY_READ, method="POST", status=303),
     "cases:level_change_withdraw": Door(
         kwargs=_change, ok=REGIE, also={**AT_THE_TABLE, "lja_heerlen": 403}, method="POST", status=303
     ),

@@ -9,7 +9,16 @@ from access import operations as access
 from access.models import Ground
 from accounts.models import Municipality
 from accounts.roles import DataClass, Level
-from cases.models import Case, LevelCriterion, LifeArea, MeasureKind, MeasureState, RemarkKind, ToldSignal
+from cases.models import (
+    AdviceKind,
+    Case,
+    LevelCriterion,
+    LifeArea,
+    MeasureKind,
+    MeasureState,
+    RemarkKind,
+    ToldSignal,
+)
 from cases.operations import (
     access_requests,
     actions,
@@ -23,6 +32,7 @@ from cases.operations import (
     triage,
     youths,
 )
+from cases.operations import advice as advices
 from cases.operations import informing as informings
 
 
@@ -229,6 +239,13 @@ def informing(*, by, case, audience="youth", outcome="told", **changes):
 def at_lja(*, change, by, partners=()):
     """The case of this proposal, taken over. Call inside the scope of the receiving regisseur."""
     return levels.accept(change=change, answer="Wij nemen het over", partners=partners, by=by)
+
+
+def advice(*, by, case, kind="board", question="Er is geen plek", key=None):
+    """A question of the PGA. Call inside the scope of its regisseur."""
+    return advices.ask(
+        case=case, kind=AdviceKind(kind), asked_of="Stuurgroep", question=question, key=key or uuid4(), by=by
+    )
 
 
 def goal(*, by, case, partner, text="Weer elke dag naar school", area="school", days=60, key=None):

@@ -17,6 +17,7 @@ NOT_A_PAGE = {
     "accounts:session_left",
     "reports:chart",
     "cases:measure_strip",
+    "cases:story_picture",
     "cases:group_network",
     "cases:group_finder_network",
     "reports:summary_download",
