@@ -81,6 +81,12 @@ KINDS: dict[str, str] = {
     "signal.rejected": "Signaal afgewezen",
     "signal.accepted": "Signaal geaccepteerd",
     "signal.told": "Signaal ingebracht in een dossier",
+    "signal.taken_back": "Ingebracht signaal teruggenomen door de bron",
+    "signal.corrected": "Ingebracht signaal verbeterd door de bron",
+    "correction.worded": "Juiste tekst bij een verbetering gezet",
+    "correction_task.listed": "Lijst van verbeteringen bekeken",
+    "correction_task.told": "Organisaties gemaild over een verbetering",
+    "correction_task.done": "Verbetering verwerkt",
     "told_signal.listed": "Lijst van ingebrachte signalen bekeken",
     "told_signal.shown": "Ingebracht signaal getoond",
     # what is secret

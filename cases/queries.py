@@ -2,15 +2,18 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
-from access.models import Participation
+from access.models import Participation, ScopedQuerySet
 from accounts.models import User
 from cases.models import (
     Action,
     AgeLimit,
     Case,
     ClashAnswer,
+    Correction,
+    CorrectionTask,
     Informing,
     LevelChange,
     LevelChangeState,
@@ -29,7 +32,7 @@ from cases.rules.informing import DUE, Standing, standings
 def situation_of(case: Case, user: User, measures: list[Measure]) -> Situation:
     """Everything the rules look at, of what this reader may see."""
     sitting = Participation.objects.visible_to(user).active().filter(compartment=case.room_id)
-    told = ToldSignal.objects.visible_to(user).filter(case=case)
+    told = ToldSignal.objects.visible_to(user).standing().filter(case=case)
     actions = Action.objects.visible_to(user).running().filter(case=case).select_related("owner_partner")
     return Situation(
         today=timezone.localdate(),
@@ -98,3 +101,14 @@ def what_runs(case: Case, user: User) -> dict[str, Any]:
 
 def running_measures(case: Case, user: User) -> list[Measure]:
     return [measure for measure in measures_of(case, user) if measure.state == MeasureState.RUNNING]
+
+
+def with_corrections(told: ScopedQuerySet, user: User) -> ScopedQuerySet:
+    """Told signals with what their source said of them later, and who has to process that."""
+    tasks = (
+        CorrectionTask.objects.visible_to(user)
+        .select_related("partner", "done_by")
+        .order_by("partner__name", "pk")
+    )
+    corrections = Correction.objects.visible_to(user).prefetch_related(Prefetch("tasks", tasks))
+    return told.prefetch_related(Prefetch("corrections", corrections, to_attr="all_corrections"))

@@ -16,6 +16,7 @@ TIMETABLE = {
     # every minute
     "verlopen toegang": {"task": "access.tasks.expire_readers", "schedule": 60.0},
     "noodtoegang melden": {"task": "cases.tasks.tell_of_break_glass", "schedule": 60.0},
+    "verbeteringen melden": {"task": "cases.tasks.tell_of_corrections", "schedule": 60.0},
     "logboek verzegelen": {"task": "audit.tasks.seal_log", "schedule": 60.0},
     # every hour
     "logboek verankeren": {"task": "audit.tasks.anchor_log", "schedule": crontab(minute=5)},

@@ -4,6 +4,7 @@ from cases.models.access_requests import AccessRequest, Need, RequestKind, Verdi
 from cases.models.actions import Action, ActionState
 from cases.models.around import SIBLINGS, Custody, Place, PlaceKind, Relative, RelativeKind
 from cases.models.cases import Case, Closing, LevelChange, LevelChangeState
+from cases.models.corrections import Correction, CorrectionKind, CorrectionTask
 from cases.models.groups import (
     ConvenantKind,
     FinderThreshold,
@@ -59,6 +60,9 @@ __all__ = [
     "ClashAnswer",
     "Closing",
     "ConvenantKind",
+    "Correction",
+    "CorrectionKind",
+    "CorrectionTask",
     "Custody",
     "FinderThreshold",
     "GoalResult",

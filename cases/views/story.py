@@ -6,10 +6,8 @@ Each part is read through `visible_to`; what a reader may not read is not in its
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.models import User
@@ -23,15 +21,13 @@ from cases.models import (
     LevelChange,
     LevelChangeState,
     Measure,
-    Nature,
     Remark,
-    ToldSignal,
 )
 from cases.models.actions import FAILED
-from cases.rules.told_signals import told_text
+from cases.views.story_lines import FACTS, Entry, entry
+from cases.views.told import Pending, pending_of, told_of
 
 SHOWN = 60
-FACTS = {Nature.FACT, Nature.OBSERVED}
 ENDINGS = {
     ActionState.DONE: ("Actie gedaan", "circle-check"),
     ActionState.COULD_NOT: ("Actie kon niet", "triangle-alert"),
@@ -43,7 +39,6 @@ ANSWERS = {
     LevelChangeState.REFUSED: "niet overgenomen",
     LevelChangeState.WITHDRAWN: "voorstel ingetrokken",
 }
-Entry = dict[str, Any]
 KINDS = {
     "signaal": "Signalen",
     "actie": "Acties",
@@ -72,6 +67,7 @@ class Story:
     is_whole: bool
     changes: list[LevelChange]
     partners: list[str]
+    pending: Pending
 
     @property
     def proposal(self) -> LevelChange | None:
@@ -102,7 +98,8 @@ def story_of(case: Case, user: User, measures: list[Measure], asked: Asked) -> S
     moves = _moves(case, user)
     entries = [
         _opened(case),
-        *_told_and_agreed(case, user, limit),
+        *told_of(case, user, limit),
+        *_agreed_and_ended(case, user, limit),
         *_seen_and_informed(case, user, limit),
         *(row for measure in measures for row in _imposed(measure)),
         *(row for change in moves for row in _moved(change)),
@@ -113,7 +110,7 @@ def story_of(case: Case, user: User, measures: list[Measure], asked: Asked) -> S
     entries = [row for row in entries if asked.wants(row)]
     entries.sort(key=lambda row: row["at"], reverse=True)
     is_whole = limit is None or len(entries) <= SHOWN
-    return Story(entries if is_whole else entries[:SHOWN], is_whole, moves, partners)
+    return Story(entries if is_whole else entries[:SHOWN], is_whole, moves, partners, pending_of(case, user))
 
 
 def _moves(case: Case, user: User) -> list[LevelChange]:
@@ -121,9 +118,7 @@ def _moves(case: Case, user: User) -> list[LevelChange]:
     return list(changes.select_related("proposed_by", "decided_by").order_by("-proposed_at", "-pk"))
 
 
-def _told_and_agreed(case: Case, user: User, limit: int | None) -> Iterator[Entry]:
-    told = ToldSignal.objects.visible_to(user).filter(case=case).select_related("source")
-    yield from (_told(signal) for signal in told.order_by("-told_at", "-pk")[:limit])
+def _agreed_and_ended(case: Case, user: User, limit: int | None) -> Iterator[Entry]:
     actions = Action.objects.visible_to(user).filter(case=case)
     actions = actions.select_related("owner_partner", "owner_person").order_by("-agreed_at", "-pk")
     for action in actions[:limit]:
@@ -143,32 +138,8 @@ def _closings(case: Case, user: User) -> Iterator[Entry]:
         yield from _closed(closing)
 
 
-def entry(kind: str, at: datetime, title: str, icon: str, **more: Any) -> Entry:
-    """One line of the story: of which kind (see KINDS), when, what; if any `partner` and what the timeline shows."""
-    return {"kind": kind, "at": at, "date": timezone.localdate(at), "title": title, "icon": icon, **more}
-
-
 def _opened(case: Case) -> Entry:
     return entry("dossier", case.opened_at, "Dossier geopend", "folder", source=f"door {case.opened_by}")
-
-
-def _told(signal: ToldSignal) -> Entry:
-    """Facts and own observations are told apart from what others said, judged or suspect."""
-    is_fact = signal.nature in FACTS
-    label, text, reveal_url = told_text(signal)
-    seen = f", gezien op {date_format(signal.observed_on, 'j F Y')}" if signal.observed_on else ""
-    return entry(
-        "signaal",
-        signal.told_at,
-        "Signaal ingebracht",
-        "message-square",
-        text=text,
-        reveal_url=reveal_url,
-        badges=[(signal.get_nature_display(), "info" if is_fact else "warning"), *label],
-        source=f"Bron: {signal.source}{seen}, rol van de jongere: {signal.get_role_display().lower()}",
-        nature="" if is_fact else "Geen vastgesteld feit",
-        partner=str(signal.source),
-    )
 
 
 def _agreed(action: Action) -> Iterator[Entry]:

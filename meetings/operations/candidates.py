@@ -104,6 +104,7 @@ def gather(
 def _signals(asked: _Question) -> list[_Found]:
     told = (
         ToldSignal.objects.visible_to(asked.by)
+        .standing()
         .filter(told_at__gt=asked.since, **asked.only)
         .order_by("told_at", "pk")
         .values_list("case_id", "told_at", "source__short_name", "signal_id", "data_class")

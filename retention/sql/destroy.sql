@@ -1,10 +1,10 @@
--- Destroying what two people approved. One function, one transaction, one proposal; its owner is the only role that
+-- May run again. Destroying what two people approved. One function, one transaction, one proposal; its owner is the only role that
 -- may delete these tables, and nobody logs in as it. What goes and what stays is told in retention/periods.py; a
 -- test holds the rights below against it.
 
 -- Approved by regie of this level and by the privacy officer, two people who hold those roles still, neither of
 -- whom proposed it. Gives back the two; else an error.
-CREATE FUNCTION retention_approvers(p retention_proposal, OUT regie bigint, OUT privacy bigint) LANGUAGE plpgsql STABLE
+CREATE OR REPLACE FUNCTION retention_approvers(p retention_proposal, OUT regie bigint, OUT privacy bigint) LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   SELECT max(a.person_id) FILTER (WHERE a.side = 'regie' AND (
@@ -22,7 +22,7 @@ BEGIN
 END $$;
 
 -- Of each of these tables the rows that point to these numbers. Gives back how many went, per table.
-CREATE FUNCTION retention_remove(counts jsonb, tbl text, col text, ids bigint[]) RETURNS jsonb LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION retention_remove(counts jsonb, tbl text, col text, ids bigint[]) RETURNS jsonb LANGUAGE plpgsql
   SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE gone bigint;
 BEGIN
@@ -33,7 +33,7 @@ BEGIN
 END $$;
 
 -- Asks every column of the database that can point to one of these whether it still does, whatever table it is in.
-CREATE FUNCTION retention_left(youths bigint[], cases bigint[], signals bigint[], places bigint[],
+CREATE OR REPLACE FUNCTION retention_left(youths bigint[], cases bigint[], signals bigint[], places bigint[],
                                OUT questions int, OUT rows bigint) LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE asked record; found bigint;
@@ -62,7 +62,7 @@ BEGIN
 END $$;
 
 -- The rooms in which something of these cases stands, with what is kept more strictly beside them.
-CREATE FUNCTION retention_rooms(cases bigint[]) RETURNS SETOF bigint LANGUAGE sql STABLE
+CREATE OR REPLACE FUNCTION retention_rooms(cases bigint[]) RETURNS SETOF bigint LANGUAGE sql STABLE
   SET search_path = pg_catalog, public, pg_temp AS $$
   WITH named AS (
     SELECT x.room_id AS id FROM cases_case x WHERE x.id = ANY (cases)
@@ -81,7 +81,7 @@ $$;
 
 -- The compartments that go: all of a youth who goes; else the rooms and agenda points of the case, also a room that
 -- was made while it ran and in which nothing stands any more; those of signals and of requests.
-CREATE FUNCTION retention_places(youths bigint[], cases bigint[], signals bigint[], items bigint[], requests bigint[])
+CREATE OR REPLACE FUNCTION retention_places(youths bigint[], cases bigint[], signals bigint[], items bigint[], requests bigint[])
   RETURNS bigint[] LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   WITH whole AS (
     SELECT y.compartment_id AS id FROM cases_youth y WHERE y.id = ANY (youths)
@@ -108,14 +108,15 @@ $$;
 
 -- Signals that are told about another youth too, at tables that stay. When nothing of this youth is left where it was
 -- told, its texts go; the other table keeps what it was told. Gives back how many.
-CREATE FUNCTION retention_empty_signals(shared bigint[], of_youth bigint) RETURNS bigint LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION retention_empty_signals(shared bigint[], of_youth bigint) RETURNS bigint LANGUAGE plpgsql
   SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE emptied bigint[];
 BEGIN
   SELECT coalesce(array_agg(s), '{}') INTO emptied FROM unnest(shared) s
    WHERE NOT EXISTS (SELECT FROM cases_toldsignal t JOIN cases_case c ON c.id = t.case_id
                       WHERE t.signal_id = s AND c.youth_id = of_youth);
-  UPDATE cases_signal s SET observed = '', purpose = '', description = '', not_informed_because = '', location = ''
+  UPDATE cases_signal s SET observed = '', purpose = '', description = '', not_informed_because = '', location = '',
+      corrected = ''
    WHERE s.id = ANY (emptied);
   UPDATE cases_signal s SET first_name = '', prefix = '', last_name = '', birth_on = NULL, is_birth_unknown = true,
       school = '', youth_id = (SELECT c.youth_id FROM cases_toldsignal t JOIN cases_case c ON c.id = t.case_id
@@ -125,7 +126,7 @@ BEGIN
   RETURN cardinality(emptied);
 END $$;
 
-CREATE FUNCTION retention_destroy(which bigint) RETURNS bigint LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION retention_destroy(which bigint) RETURNS bigint LANGUAGE plpgsql
   SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   p retention_proposal; by_two record; step record; remains record; made bigint; n bigint;
@@ -193,7 +194,8 @@ BEGIN
       ('cases_place', 'youth_id', youths), ('cases_relative', 'youth_id', youths),
       ('cases_groupmember', 'youth_id', youths),
       ('cases_clashanswer', 'case_id', cases), ('cases_closing', 'case_id', cases),
-      ('cases_levelchange', 'case_id', cases), ('cases_toldsignal', 'case_id', cases),
+      ('cases_levelchange', 'case_id', cases), ('cases_correctiontask', 'case_id', cases),
+      ('cases_correction', 'case_id', cases), ('cases_toldsignal', 'case_id', cases),
       ('cases_signalnote', 'signal_id', signals), ('cases_reporter', 'signal_id', signals),
       ('cases_secretaddress', 'youth_id', youths), ('cases_reveal', 'compartment_id', places),
       ('cases_accessrequest', 'id', requests), ('retention_extension', 'case_id', cases),
@@ -249,7 +251,7 @@ GRANT SELECT, INSERT ON retention_certificate, retention_signaltrace TO ijap_des
 GRANT SELECT, DELETE ON meetings_note, meetings_decision, meetings_agreedaction, meetings_iteminvitation,
   meetings_agendaitem, meetings_omission, cases_action, cases_measure, cases_clashanswer, cases_closing,
   cases_levelchange, cases_toldsignal, cases_signal, cases_signalnote, cases_reporter, cases_secretaddress,
-  cases_remark, cases_plangoal, cases_informing, cases_place, cases_relative, cases_groupmember,
+  cases_correction, cases_correctiontask, cases_remark, cases_plangoal, cases_informing, cases_place, cases_relative, cases_groupmember,
   cases_reveal, cases_accessrequest, cases_case, cases_youth, retention_extension, access_inclusion,
   access_participation, access_grant, access_endedgrant, access_exclusion, access_compartment TO ijap_destroyer;
 GRANT SELECT ON meetings_document, oversight_paper, cases_group, cases_groupstep, cases_groupplace, cases_groupgoal
@@ -260,7 +262,7 @@ GRANT UPDATE (school) ON cases_youth TO ijap_destroyer;
 GRANT UPDATE (content, youth_ids) ON meetings_document TO ijap_destroyer;
 GRANT UPDATE (content, expires_at) ON oversight_paper TO ijap_destroyer;
 GRANT UPDATE (first_name, prefix, last_name, birth_on, is_birth_unknown, description, school, observed, purpose,
-  not_informed_because, location, youth_id) ON cases_signal TO ijap_destroyer;
+  not_informed_because, location, corrected, youth_id) ON cases_signal TO ijap_destroyer;
 GRANT EXECUTE ON FUNCTION access_refresh(bigint[]) TO ijap_destroyer;
 DO $$ BEGIN
   EXECUTE format('GRANT USAGE ON SEQUENCE %s, %s TO ijap_destroyer', pg_get_serial_sequence('retention_certificate', 'id'),
