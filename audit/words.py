@@ -23,6 +23,7 @@ KINDS: dict[str, str] = {
     "request.refused": "Aanvraag geweigerd",
     "request.limited": "Tegengehouden: te veel geopend",
     "home.viewed": "Startpagina bekeken",
+    "home.digest_sent": "Weekoverzicht gemaild",
     "log.read": "Logboek gelezen",
     "log.anchored": "Zegel van het logboek buitenshuis bewaard",
     # beheer

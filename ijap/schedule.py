@@ -78,6 +78,11 @@ TIMETABLE = {
         "task": "cases.tasks.remind_owners",
         "schedule": crontab(hour=7, minute=30),
     },
+    # every week: the first turn on Monday asks for the mails, the later ones make up for a turn that was missed
+    "weekoverzicht": {
+        "task": "ijap.tasks.ask_digests",
+        "schedule": crontab(day_of_week=1, hour="7-11", minute=45),
+    },
 }
 
 app.conf.beat_schedule = TIMETABLE
