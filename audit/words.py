@@ -260,6 +260,7 @@ KINDS: dict[str, str] = {
     "certificate.downloaded": "Certificaat van vernietiging gedownload",
     # figures
     "figures.counted": "Cijfers geteld",
+    "figures.trends_viewed": "Acties per organisatie bekeken",
     "figures.viewed": "Cijfers bekeken",
     "summary.asked": "Samenvatting laten maken",
     "summary.made": "Samenvatting gemaakt",

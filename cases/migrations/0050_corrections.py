@@ -284,5 +284,6 @@ class Migration(migrations.Migration):
         sees_parent("cases_correctiontask", "correction_id", "cases_correction"),
         sees_parent("cases_correctiontask", "case_id", "cases_case"),
         migrations.RunSQL((SQL / "correct.sql").read_text(), migrations.RunSQL.noop),
+        migrations.RunSQL((SQL / "own_actions.sql").read_text(), migrations.RunSQL.noop),
         migrations.RunSQL((SQL / "seen_together.sql").read_text(), migrations.RunSQL.noop),
     ]
