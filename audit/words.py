@@ -23,6 +23,7 @@ KINDS: dict[str, str] = {
     "request.refused": "Aanvraag geweigerd",
     "request.limited": "Tegengehouden: te veel geopend",
     "home.viewed": "Startpagina bekeken",
+    "home.digest_sent": "Weekoverzicht gemaild",
     "log.read": "Logboek gelezen",
     "log.anchored": "Zegel van het logboek buitenshuis bewaard",
     # beheer
@@ -81,6 +82,12 @@ KINDS: dict[str, str] = {
     "signal.rejected": "Signaal afgewezen",
     "signal.accepted": "Signaal geaccepteerd",
     "signal.told": "Signaal ingebracht in een dossier",
+    "signal.taken_back": "Ingebracht signaal teruggenomen door de bron",
+    "signal.corrected": "Ingebracht signaal verbeterd door de bron",
+    "correction.worded": "Juiste tekst bij een verbetering gezet",
+    "correction_task.listed": "Lijst van verbeteringen bekeken",
+    "correction_task.told": "Organisaties gemaild over een verbetering",
+    "correction_task.done": "Verbetering verwerkt",
     "told_signal.listed": "Lijst van ingebrachte signalen bekeken",
     "told_signal.shown": "Ingebracht signaal getoond",
     # what is secret
@@ -257,6 +264,7 @@ KINDS: dict[str, str] = {
     "certificate.downloaded": "Certificaat van vernietiging gedownload",
     # figures
     "figures.counted": "Cijfers geteld",
+    "figures.trends_viewed": "Acties per organisatie bekeken",
     "figures.viewed": "Cijfers bekeken",
     "summary.asked": "Samenvatting laten maken",
     "summary.made": "Samenvatting gemaakt",

@@ -99,6 +99,13 @@ class CaseEvent(StrEnum):
     SIGNAL_TOLD = "signal.told"
     TOLD_SIGNALS_LISTED = "told_signal.listed"
     TOLD_SIGNAL_SHOWN = "told_signal.shown"
+    # what the source took back or corrected later
+    SIGNAL_TAKEN_BACK = "signal.taken_back"
+    SIGNAL_CORRECTED = "signal.corrected"
+    CORRECTIONS_LISTED = "correction_task.listed"
+    CORRECTIONS_TOLD = "correction_task.told"
+    CORRECTION_PROCESSED = "correction_task.done"
+    CORRECTION_WORDED = "correction.worded"
     # what is secret
     ADDRESS_NOTED = "secret_address.noted"
     REPORTER_NOTED = "reporter.noted"

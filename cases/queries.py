@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from access.models import Participation
+from access.models import Participation, ScopedQuerySet
 from accounts.models import User
 from accounts.roles import DataClass
 from cases.models import (
@@ -15,6 +15,8 @@ from cases.models import (
     AgeLimit,
     Case,
     ClashAnswer,
+    Correction,
+    CorrectionTask,
     Informing,
     LevelChange,
     LevelChangeState,
@@ -42,7 +44,7 @@ def situations_of(cases: Iterable[Case], user: User, measures: Iterable[Measure]
             .running()
             .select_related("owner_partner")
             .order_by("due_on", "pk"),
-            ToldSignal.objects.visible_to(user).only("case", "role"),
+            ToldSignal.objects.visible_to(user).standing().only("case", "role"),
             Informing.objects.visible_to(user).order_by("noted_at", "pk"),
         )
     )
@@ -152,3 +154,14 @@ def what_runs(case: Case, user: User) -> dict[str, Any]:
 
 def running_measures(case: Case, user: User) -> list[Measure]:
     return [measure for measure in measures_of(case, user) if measure.state == MeasureState.RUNNING]
+
+
+def with_corrections(told: ScopedQuerySet, user: User) -> ScopedQuerySet:
+    """Told signals with what their source said of them later, and who has to process that."""
+    tasks = (
+        CorrectionTask.objects.visible_to(user)
+        .select_related("partner", "done_by")
+        .order_by("partner__name", "pk")
+    )
+    corrections = Correction.objects.visible_to(user).prefetch_related(Prefetch("tasks", tasks))
+    return told.prefetch_related(Prefetch("corrections", corrections, to_attr="all_corrections"))

@@ -15,9 +15,9 @@ from django.utils import timezone
 from access.queries import regisseurs_of
 from accounts.models import RoleAssignment, User
 from accounts.robots import Robot, robot
-from accounts.roles import Role
-from cases.models import Action
-from cases.operations import access_requests
+from accounts.roles import DataClass, Role
+from cases.models import Action, CorrectionTask
+from cases.operations import access_requests, corrections
 from cases.operations import actions as operations
 from foundation.scope import acting_as
 
@@ -80,6 +80,46 @@ def _body(count: int, address: str) -> str:
         f"Log in om te zien wat u kunt doen:\n{address}\n\n"
         "In deze mail staan geen gegevens van personen. U kunt niet antwoorden op deze mail.\n"
     )
+
+
+@shared_task
+def tell_of_corrections() -> None:
+    """Every minute: organisations that must process what a source took back or corrected hear that there is something.
+
+    Marked first, sent after that is committed, like the reminders. On their home page it stands all the same.
+    """
+    reminder = robot(Robot.REMINDER)
+    with acting_as(reminder):
+        people = _askable(corrections.claim_mails(by=reminder))
+    body = CORRECTION_BODY.format(f"{settings.BASE_URL}{reverse('cases:correction_list')}")
+    connection = get_connection()
+    for person in people:
+        if person.email:
+            mail = EmailMessage(CORRECTION_SUBJECT, body, to=[person.email], connection=connection)
+            try:
+                mail.send()
+            except (SMTPException, OSError):
+                logger.exception("news of a correction could not be sent to user %s", person.pk)
+
+
+def _askable(tasks: Iterable[CorrectionTask]) -> set[User]:
+    """Who sits at that table for the organisation and may read data of that class."""
+    tasks = list(tasks)
+    seats = _seats({task.partner_id for task in tasks})
+    return {
+        person
+        for task in tasks
+        for person in seats[task.partner_id, task.compartment.level]
+        if person.is_cleared(DataClass(task.data_class))
+    }
+
+
+CORRECTION_SUBJECT = "IJAP: er is een verbetering te verwerken"
+CORRECTION_BODY = (
+    "Een bron heeft iets teruggenomen of verbeterd dat uw organisatie las.\n\n"
+    "Log in om te zien wat, en pas aan wat u er zelf van bewaart:\n{}\n\n"
+    "In deze mail staan geen gegevens van personen. U kunt niet antwoorden op deze mail.\n"
+)
 
 
 @shared_task

@@ -5,3 +5,4 @@ from enum import StrEnum
 
 class HomeEvent(StrEnum):
     VIEWED = "home.viewed"
+    DIGEST_SENT = "home.digest_sent"

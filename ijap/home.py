@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from accounts.models import User
 from accounts.roles import Permission
 from audit.log import record
-from ijap import attention, supervision
+from ijap import attention, corrections, supervision
 from ijap.attention import Part
 from ijap.events import HomeEvent
 from ijap.next_meeting import next_meeting
@@ -25,6 +25,8 @@ PARTS: list[tuple[Permission, Callable[[User], Part]]] = [
     (Permission.CASE_LEAD, attention.level_changes),
     (Permission.CASE_LEAD, attention.reviews),
     (Permission.MEETING_ATTEND, next_meeting),
+    (Permission.ACTION_OWN, corrections.own_corrections),
+    (Permission.CASE_LEAD, corrections.corrections_of_others),
     (Permission.ACTION_OWN, attention.own_actions),
     (Permission.CASE_LEAD, attention.overdue_actions),
     (Permission.SIGNAL_REGISTER, attention.own_signals),

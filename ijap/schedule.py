@@ -16,6 +16,7 @@ TIMETABLE = {
     # every minute
     "verlopen toegang": {"task": "access.tasks.expire_readers", "schedule": 60.0},
     "noodtoegang melden": {"task": "cases.tasks.tell_of_break_glass", "schedule": 60.0},
+    "verbeteringen melden": {"task": "cases.tasks.tell_of_corrections", "schedule": 60.0},
     "logboek verzegelen": {"task": "audit.tasks.seal_log", "schedule": 60.0},
     # every hour
     "logboek verankeren": {"task": "audit.tasks.anchor_log", "schedule": crontab(minute=5)},
@@ -76,6 +77,11 @@ TIMETABLE = {
     "herinneringen": {
         "task": "cases.tasks.remind_owners",
         "schedule": crontab(hour=7, minute=30),
+    },
+    # every week: the first turn on Monday asks for the mails, the later ones make up for a turn that was missed
+    "weekoverzicht": {
+        "task": "ijap.tasks.ask_digests",
+        "schedule": crontab(day_of_week=1, hour="7-11", minute=45),
     },
 }
 

@@ -31,6 +31,17 @@ def check_may_read_area(user: User, municipality: Municipality | None) -> None:
         raise NotAllowed("U ziet alleen cijfers van uw eigen gemeente en van Parkstad als geheel.")
 
 
+def check_may_read_trends(user: User) -> None:
+    """How organisations do is for regie, and for who speaks for one of them; management reads no such thing."""
+    if not user.may(Permission.CASE_LEAD) and not is_contact(user):
+        raise NotAllowed("Hoe organisaties het doen, is voor de regie en voor hun contactpersoon.")
+
+
+def is_contact(user: User) -> bool:
+    """Whether this person speaks for the own organisation."""
+    return user.partner.contact_id == user.pk and user.is_active and not user.awaits_confirmation
+
+
 def check_may_count(user: User) -> None:
     """Counting is the clock's work: it costs much and changes nothing for who reads."""
     if not user.may(Permission.ROBOT):

@@ -61,6 +61,8 @@ PERIODS: dict[str, Period] = {
     "cases.ToldSignal": _goes(
         "met het dossier waarin het is ingebracht; wat over een ander is ingebracht, is van de ander"
     ),
+    "cases.Correction": _WITH_CASE,
+    "cases.CorrectionTask": _WITH_CASE,
     # the case
     "cases.Case": _goes("na de termijn van het zwaarste niveau, of later na een verlenging"),
     "cases.LevelChange": _WITH_CASE,

@@ -205,7 +205,7 @@ def test_the_number_of_queries_does_not_grow(
         meetings.agreed_meeting(by=regisseur, days=2)
     fill(1)
     home(regisseur)
-    with django_assert_max_num_queries(45) as few:
+    with django_assert_max_num_queries(47) as few:
         home(regisseur)
     fill(8)
     with django_assert_max_num_queries(len(few)):

@@ -30,6 +30,7 @@ def gather(before_documents=lambda: None):
     make_documents(made, people)
     add_oversight(made, people)
     add_groups(made, people)
+    add_corrections(made, people)
     add_retention(made, people)
     return made
 
@@ -240,6 +241,7 @@ def add_groups(made, people):
             )
         with acting_as(regisseur):
             signals.told(by=regisseur, signal=sent, case=made.case)
+            made.shared_signal = sent
             for case in (made.hidden_case, made.proposed_case):
                 triage.tell(signal=sent, case=case, text="Was erbij", role="involved", by=regisseur)
     with acting_as(regisseur):
@@ -252,6 +254,26 @@ def add_groups(made, people):
         )
         factory.member(by=regisseur, group=made.group, youth=made.hidden_case.youth)
         made.group_goal = factory.goal(by=regisseur, group=made.group, partner=partners["jens"])
+
+
+def add_corrections(made, people):
+    """A signal that its sender corrected, and one about several youths of which regie must find the words."""
+    from cases.models import Correction, CorrectionTask
+    from tests.factories import cases as factory
+
+    mentor, regisseur = people["mentor"], people["regisseur"]
+    with acting_as(mentor):
+        sent = factory.signal(by=mentor)
+    with acting_as(regisseur):
+        factory.told(by=regisseur, signal=sent, case=made.case)
+    with acting_as(mentor):
+        for signal in (sent, made.shared_signal):
+            factory.corrected(by=mentor, signal=signal)
+    with acting_as(regisseur):
+        made.correction_task = CorrectionTask.objects.select_related("correction").get(
+            correction__told__signal=sent, partner=cast.partners()["politie"]
+        )
+        made.correction = Correction.objects.get(told__signal=made.shared_signal, case=made.case)
 
 
 def add_retention(made, people):

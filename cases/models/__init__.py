@@ -5,6 +5,7 @@ from cases.models.actions import Action, ActionState
 from cases.models.advice import Advice, AdviceKind
 from cases.models.around import SIBLINGS, Custody, Place, PlaceKind, Relative, RelativeKind
 from cases.models.cases import Case, Closing, HandOver, LevelChange, LevelChangeState
+from cases.models.corrections import Correction, CorrectionKind, CorrectionTask
 from cases.models.groups import (
     ConvenantKind,
     FinderThreshold,
@@ -62,6 +63,9 @@ __all__ = [
     "ClashAnswer",
     "Closing",
     "ConvenantKind",
+    "Correction",
+    "CorrectionKind",
+    "CorrectionTask",
     "Custody",
     "FinderThreshold",
     "GoalResult",

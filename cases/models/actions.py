@@ -1,7 +1,7 @@
 """Actions: who does what before when. They live on the case; minutes quote them."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
@@ -26,12 +26,21 @@ RUNNING = [ActionState.OPEN, ActionState.ACCEPTED, ActionState.IN_PROGRESS]
 FAILED = [ActionState.COULD_NOT, ActionState.DID_NOT]
 
 
+REMIND_BEFORE = timedelta(days=3)
+
+
 class ActionQuerySet(ScopedQuerySet):
     def running(self) -> Self:
         return self.filter(state__in=RUNNING)
 
     def overdue(self, today: date) -> Self:
         return self.running().filter(due_on__lt=today)
+
+    def to_remind(self, today: date) -> Self:
+        """Of which the owner hears by mail on this day: three days before, and once after the day has passed."""
+        soon = models.Q(due_on__range=(today, today + REMIND_BEFORE), reminded_at=None)
+        not_since = models.Q(reminded_at=None) | models.Q(reminded_at__date__lte=models.F("due_on"))
+        return self.running().filter(soon | models.Q(due_on__lt=today) & not_since)
 
     def owned_by(self, user: User) -> Self:
         """What this user can be asked about: named in person, or of the partner without a person."""

@@ -1,7 +1,7 @@
 """Signals: what a professional saw, first in quarantine, then told at the table of a case."""
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -139,6 +139,8 @@ class Signal(ListedModel):
     decided_at = models.DateTimeField("beoordeeld op", null=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     referred_to = models.CharField("doorverwezen naar", max_length=120, blank=True)
+    corrected = models.TextField("zo is het wel", max_length=20_000, blank=True, default="", db_default="")
+    taken_back_at = models.DateTimeField("teruggenomen op", null=True)
     youth = models.ForeignKey(Youth, models.PROTECT, null=True, related_name="signals")
     news_at = models.DateTimeField("nieuws sinds", null=True)
     news_seen_at = models.DateTimeField("nieuws gezien op", null=True)
@@ -186,6 +188,8 @@ class SignalNoteKind(models.TextChoices):
     QUESTION = "question", "Vraag van de regisseur"
     ANSWER = "answer", "Antwoord van de melder"
     FEEDBACK = "feedback", "Terugkoppeling"
+    WITHDRAWN = "withdrawn", "Teruggenomen door de bron"
+    CORRECTED = "corrected", "Verbeterd door de bron"
 
 
 class SignalNote(ScopedModel):
@@ -205,6 +209,12 @@ class SignalNote(ScopedModel):
     @property
     def logged_youth_ids(self) -> list[int]:
         return self.signal.logged_youth_ids
+
+
+class ToldSignalQuerySet(ScopedQuerySet):
+    def standing(self) -> Self:
+        """Not taken back by its source."""
+        return self.exclude(corrections__kind="withdrawn")
 
 
 class ToldSignal(ListedModel):
@@ -232,6 +242,10 @@ class ToldSignal(ListedModel):
     )
     told_at = models.DateTimeField("ingebracht op", db_default=Now())
     told_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = ToldSignalQuerySet.as_manager()
+
+    all_corrections: list[Any]  # the newest first; set by queries.with_corrections
 
     class Meta(ListedModel.Meta):
         verbose_name = "ingebracht signaal"

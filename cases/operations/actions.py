@@ -1,10 +1,9 @@
 """Everything that changes an action. Each function checks, writes and logs, or does nothing."""
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -18,8 +17,6 @@ from cases.operations.cases import lock
 from cases.permissions.actions import check_can_agree, check_can_change
 from cases.rules.actions import check_has_reason, check_owner_takes_part, check_person_belongs
 from foundation.errors import NotPossible
-
-REMIND_BEFORE = timedelta(days=3)
 
 
 @transaction.atomic
@@ -108,9 +105,7 @@ def claim_reminders(*, today: date, by: User) -> list[Action]:
     They are marked as reminded at once, so that a second run on the same day sends nothing. A turn that
     was missed is made up by the next.
     """
-    soon = Q(due_on__range=(today, today + REMIND_BEFORE), reminded_at=None)
-    late = Q(due_on__lt=today) & (Q(reminded_at=None) | Q(reminded_at__date__lte=F("due_on")))
-    found = Action.objects.visible_to(by).running().filter(soon | late)
+    found = Action.objects.visible_to(by).to_remind(today)
     found = found.select_for_update(skip_locked=True, no_key=True, of=("self",))
     actions = list(found.select_related("case", "compartment", "owner_person", "owner_partner"))
     Action.objects.filter(pk__in=[action.pk for action in actions]).update(reminded_at=timezone.now())

@@ -64,7 +64,7 @@ def put(
     about = {"role": role, "need": need, "exception": exception}
     data_class = DataClass(signal.data_class)
     if summary and data_class != DataClass.BASIS:
-        check_own_words(summary, signal.observed, text)
+        check_own_words(summary, signal.observed, signal.corrected, text)
         _put(signal, case, DataClass.BASIS, {"uuid": uuid5(key, "summary"), "text": summary, **about}, by)
     _put(signal, case, data_class, {"uuid": key, "text": text, **about}, by)
 

@@ -126,8 +126,10 @@ def tell(
     signal = locked(signal=signal, by=by)
     check_may_judge(by, signal)
     check_can_tell_again(signal)
-    if key and (told := ToldSignal.objects.visible_to(by).filter(uuid=key).select_related("case").first()):
-        return told.case
+    told = ToldSignal.objects.visible_to(by).filter(uuid=key).select_related("case") if key else None
+    sent: ToldSignal | None = told.first() if told is not None else None
+    if sent:
+        return sent.case
     case = case or told_signals.case_of(youth=youth, new_youth=new_youth, by=by)
     if ToldSignal.objects.visible_to(by).filter(signal=signal, case=case).exists():
         raise NotPossible("Dit signaal is bij deze jongere al ingebracht.")

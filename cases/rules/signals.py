@@ -85,6 +85,8 @@ def check_can_tell_again(signal: Signal) -> None:
     """A signal about several youths is told once per youth, after it was accepted for the first."""
     if signal.state != S.ACCEPTED:
         raise NotPossible("Dit signaal is nog niet geaccepteerd.")
+    if signal.taken_back_at:
+        raise NotPossible("De bron nam dit signaal terug.")
 
 
 def class_of(signal: Signal) -> DataClass:

@@ -41,6 +41,7 @@ def action_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "today": timezone.localdate(),
         "changeable": changeable(user, page.rows),
+        "may_see_trends": user.may(Permission.CASE_LEAD) or user.partner.contact_id == user.pk,
     }
     return render(request, "cases/action_list.html", context)
 

@@ -19,9 +19,14 @@ from cases.forms.signals import AnswerForm, SignalForm, ToldFilter
 from cases.models import Signal, SignalNote, SignalNoteKind, SignalState, ToldSignal, Youth
 from cases.operations import signals as operations
 from cases.permissions.cases import check_may_read
+from cases.permissions.corrections import reads_earlier
 from cases.permissions.signals import check_may_read_told, check_may_register
+from cases.queries import with_corrections
+from cases.rules.corrections import check_can_correct
 from cases.rules.signals import check_can_answer, check_can_move, missing_for_submit
+from cases.rules.told_signals import told_text
 from cases.views.facts import STATE_KINDS, conflicts, facts_of, typed_in
+from cases.views.told import telling_of
 from foundation.errors import NotPossible, Stale, allows
 from foundation.http import go_to
 from foundation.paging import page_of
@@ -49,7 +54,9 @@ def signal_list(request: HttpRequest) -> HttpResponse:
 def _last_words(request: HttpRequest, signals: list[Signal]) -> dict[int, SignalNote]:
     """The last thing regie said about each of these signals."""
     notes = SignalNote.objects.visible_to(request.user).filter(signal__in=signals)
-    of_regie = notes.exclude(kind=SignalNoteKind.ANSWER).order_by("signal_id", "-written_at", "-pk")
+    of_regie = notes.filter(kind__in=[SignalNoteKind.QUESTION, SignalNoteKind.FEEDBACK]).order_by(
+        "signal_id", "-written_at", "-pk"
+    )
     return {note.signal_id: note for note in of_regie.distinct("signal_id")}
 
 
@@ -197,6 +204,7 @@ def _show_signal(request: HttpRequest, signal: Signal, form: AnswerForm, status:
         # A refused answer stays on the screen.
         "shows_answer": form.is_bound or allows(check_can_answer, signal),
         "may_withdraw": allows(check_can_move, signal, SignalState.WITHDRAWN),
+        "may_correct": allows(check_can_correct, signal),
     }
     return render(request, "cases/signal_detail.html", context, status=status)
 
@@ -230,17 +238,19 @@ def told_signal_list(request: HttpRequest) -> HttpResponse:
     check_may_read_told(request.user)
     form = ToldFilter(request.GET)
     told = ToldSignal.objects.visible_to(request.user).select_related("case__youth", "source")
-    page = page_of(_filtered(told, form), request.GET, order=("-told_at", "-id"))
+    told = with_corrections(_filtered(told, form), request.user)
+    page = page_of(told, request.GET, order=("-told_at", "-id"))
     youths: list[Youth] = [row.case.youth for row in page.rows]
     record(CaseEvent.TOLD_SIGNALS_LISTED, by=request.user, about=youths)
-    return render(request, "cases/told_signal_list.html", {"page": page, "form": form})
+    rows = [(row, told_text(row, shows_earlier=reads_earlier(request.user, row))) for row in page.rows]
+    return render(request, "cases/told_signal_list.html", {"page": page, "rows": rows, "form": form})
 
 
 @require_GET
 def told_signal_detail(request: HttpRequest, uuid: str) -> HttpResponse:
     """One told signal in full. For what is kept strictly this is the step that the log knows, with its ground."""
     told = ToldSignal.objects.visible_to(request.user).select_related("case__youth", "source", "compartment")
-    signal: ToldSignal = get_object_or_404(told, uuid=uuid)
+    signal: ToldSignal = get_object_or_404(with_corrections(told, request.user), uuid=uuid)
     check_may_read(request.user)
     ground = ground_of(request.user, signal.compartment)
     record(CaseEvent.TOLD_SIGNAL_SHOWN, by=request.user, about=signal, ground=ground)
@@ -252,7 +262,8 @@ def told_signal_detail(request: HttpRequest, uuid: str) -> HttpResponse:
         ("Ingebracht op", timezone.localdate(signal.told_at)),
     ]
     template = "cases/told_signal_detail.html" + ("#shown" if request.htmx else "")
-    return render(request, template, {"told": signal, "facts": facts})
+    context = {"told": signal, "facts": facts, **telling_of(signal, request.user)}
+    return render(request, template, context)
 
 
 def _filtered(told: Any, form: ToldFilter) -> Any:

@@ -18,10 +18,10 @@ from cases.models import (
     LevelChangeState,
     Measure,
     Remark,
-    ToldSignal,
 )
 from cases.views import story_entries as entries
 from cases.views.story_entries import Entry
+from cases.views.told import Pending, pending_of, told_of
 
 SHOWN = 60
 KINDS = {
@@ -52,6 +52,7 @@ class Story:
     is_whole: bool
     changes: list[LevelChange]
     partners: list[str]
+    pending: Pending
 
     @property
     def proposal(self) -> LevelChange | None:
@@ -82,7 +83,8 @@ def story_of(case: Case, user: User, measures: list[Measure], asked: Asked) -> S
     moves = _moves(case, user)
     rows = [
         entries.opened(case),
-        *_told_and_agreed(case, user, limit),
+        *told_of(case, user, limit),
+        *_agreed_and_ended(case, user, limit),
         *_seen_and_informed(case, user, limit),
         *(row for measure in measures for row in entries.imposed(measure)),
         *(row for change in moves for row in entries.moved(change)),
@@ -93,7 +95,7 @@ def story_of(case: Case, user: User, measures: list[Measure], asked: Asked) -> S
     partners = sorted({row["partner"] for row in rows if row.get("partner")})
     rows = sorted(filter(asked.wants, rows), key=lambda row: row["at"], reverse=True)
     is_whole = limit is None or len(rows) <= SHOWN
-    return Story(rows if is_whole else rows[:SHOWN], is_whole, moves, partners)
+    return Story(rows if is_whole else rows[:SHOWN], is_whole, moves, partners, pending_of(case, user))
 
 
 def _moves(case: Case, user: User) -> list[LevelChange]:
@@ -101,9 +103,7 @@ def _moves(case: Case, user: User) -> list[LevelChange]:
     return list(changes.select_related("proposed_by", "decided_by").order_by("-proposed_at", "-pk"))
 
 
-def _told_and_agreed(case: Case, user: User, limit: int | None) -> Iterator[Entry]:
-    told = ToldSignal.objects.visible_to(user).filter(case=case).select_related("source")
-    yield from (entries.told(signal) for signal in told.order_by("-told_at", "-pk")[:limit])
+def _agreed_and_ended(case: Case, user: User, limit: int | None) -> Iterator[Entry]:
     actions = Action.objects.visible_to(user).filter(case=case)
     actions = actions.select_related("owner_partner", "owner_person").order_by("-agreed_at", "-pk")
     for action in actions[:limit]:

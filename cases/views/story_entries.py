@@ -21,10 +21,8 @@ from cases.models import (
     Measure,
     Nature,
     Remark,
-    ToldSignal,
 )
 from cases.models.actions import FAILED
-from cases.rules.told_signals import told_text
 
 Entry = dict[str, Any]
 FACTS = {Nature.FACT, Nature.OBSERVED}
@@ -48,25 +46,6 @@ def entry(kind: str, at: datetime, title: str, icon: str, **more: Any) -> Entry:
 
 def opened(case: Case) -> Entry:
     return entry("dossier", case.opened_at, "Dossier geopend", "folder", source=f"door {case.opened_by}")
-
-
-def told(signal: ToldSignal) -> Entry:
-    """Facts and own observations are told apart from what others said, judged or suspect."""
-    is_fact = signal.nature in FACTS
-    label, text, reveal_url = told_text(signal)
-    seen = f", gezien op {date_format(signal.observed_on, 'j F Y')}" if signal.observed_on else ""
-    return entry(
-        "signaal",
-        signal.told_at,
-        "Signaal ingebracht",
-        "message-square",
-        text=text,
-        reveal_url=reveal_url,
-        badges=[(signal.get_nature_display(), "info" if is_fact else "warning"), *label],
-        source=f"Bron: {signal.source}{seen}, rol van de jongere: {signal.get_role_display().lower()}",
-        nature="" if is_fact else "Geen vastgesteld feit",
-        partner=str(signal.source),
-    )
 
 
 def agreed(action: Action) -> Iterator[Entry]:

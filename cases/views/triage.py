@@ -156,7 +156,7 @@ def _tell_form(request: HttpRequest, signal: Signal, is_again: bool) -> TellForm
     guess = IdentityForm.of(signal) if not is_again else IdentityForm()
     matches = _matches(request, IdentityForm(request.POST) if request.method == "POST" else guess)
     stored = {
-        "text": signal.observed,
+        "text": signal.corrected or signal.observed,
         "summary": "Zorg is betrokken." if signal.data_class == DataClass.ZORG else "",
         "role": signal.role,
         "takes_part": True,

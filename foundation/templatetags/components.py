@@ -179,7 +179,8 @@ def data_table(content: str, caption: str, caption_hidden: bool = False, cards: 
 
 @register.simple_tag
 def timeline(entries: Iterable[Mapping[str, Any]], wide: bool = False) -> SafeString:
-    """A chronology. Per entry: date, title; if any: icon, text, source, nature, url, badges (text, kind).
+    """A chronology. Per entry: date, title; if any: icon, text, struck (what stood there), source, nature, url,
+    badges (text, kind).
 
     An entry that is kept strictly has a `reveal_url` instead of a text.
     """
@@ -202,6 +203,7 @@ ONE_OF = {
     "regels": "regel",
     "samenvattingen": "samenvatting",
     "signalen": "signaal",
+    "verbeteringen": "verbetering",
     "verzoeken": "verzoek",
     "vlaggen": "vlag",
 }

@@ -73,6 +73,7 @@ class Question:
 def _signals(asked: Question) -> list[Found]:
     told = (
         ToldSignal.objects.visible_to(asked.by)
+        .standing()
         .filter(told_at__gt=asked.since, **asked.only)
         .order_by("told_at", "pk")
         .values_list("case_id", "told_at", "source__short_name", "signal_id", "data_class")

@@ -21,6 +21,7 @@ class Entry(TypedDict):
     icon: str
     title: str
     text: str
+    struck: str
     reveal_url: str
     source: str
     nature: str
@@ -60,16 +61,17 @@ def action_badge(action: Action, today: date) -> tuple[str, str]:
 
 def _told(signal: ToldSignal) -> Entry:
     themes = [(label, "neutral") for label in _theme_labels(signal)]
-    kept, text, reveal_url = told_text(signal)
+    telling = told_text(signal, shows_earlier=True)  # who leads the meeting is regie
     return _entry(
         localdate(signal.told_at),
         "message-square",
         f"Signaal van {signal.source}",
-        text=text,
-        reveal_url=reveal_url,
+        text=telling.text,
+        struck=telling.struck,
+        reveal_url=telling.reveal_url,
         source=signal.get_role_display(),
         nature=signal.get_nature_display(),
-        badges=[*themes, *kept],
+        badges=[*themes, *telling.badges],
     )
 
 
@@ -98,7 +100,14 @@ def _decided(decision: Decision) -> Entry:
 
 
 def _entry(on: date, icon: str, title: str, **more: Any) -> Entry:
-    empty: dict[str, Any] = {"text": "", "reveal_url": "", "source": "", "nature": "", "badges": []}
+    empty: dict[str, Any] = {
+        "text": "",
+        "struck": "",
+        "reveal_url": "",
+        "source": "",
+        "nature": "",
+        "badges": [],
+    }
     row: Entry = {"date": on, "icon": icon, "title": title, **(empty | more)}  # type: ignore[typeddict-item]
     return row
 

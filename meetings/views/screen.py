@@ -14,6 +14,7 @@ from access.models import Participation
 from accounts.models import Partner, RoleAssignment, User
 from accounts.roles import Role
 from cases.models import Action, ActionState, LevelChange, ToldSignal
+from cases.queries import with_corrections
 from meetings.documents import participants_of
 from meetings.models import AgendaItem, Decision, Meeting
 from meetings.permissions.series import check_may_prepare
@@ -105,7 +106,8 @@ def about(user: User, meeting: Meeting, item: AgendaItem) -> dict[str, Any]:
     )
     previous = earlier.select_related("meeting").order_by("-meeting__starts_at").first()
     moment = since.since_of(previous)
-    told = ToldSignal.objects.visible_to(user).filter(case=case, told_at__gt=moment)
+    told = with_corrections(ToldSignal.objects.visible_to(user).filter(case=case), user)
+    told = told.filter(Q(told_at__gt=moment) | Q(corrections__made_at__gt=moment)).distinct()
     actions = Action.objects.visible_to(user).filter(case=case)
     ended = actions.filter(ended_at__gt=moment).exclude(state=ActionState.WITHDRAWN)
     changes = LevelChange.objects.visible_to(user).filter(case=case)

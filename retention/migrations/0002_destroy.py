@@ -8,6 +8,6 @@ DESTROY = Path(__file__).parent.parent / "sql" / "destroy.sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("retention", "0001_initial"), ("cases", "0032_advice")]
+    dependencies = [("retention", "0001_initial"), ("cases", "0050_corrections")]
 
     operations = [migrations.RunSQL(DESTROY.read_text(), migrations.RunSQL.noop)]

@@ -1,4 +1,4 @@
--- Destroying what two people approved. One function, one transaction, one proposal; its owner is the only role that
+-- May run again. Destroying what two people approved. One function, one transaction, one proposal; its owner is the only role that
 -- may delete these tables, and nobody logs in as it. What goes and what stays is told in retention/periods.py; a
 -- test holds the rights below against it.
 
@@ -116,7 +116,8 @@ BEGIN
   SELECT coalesce(array_agg(s), '{}') INTO emptied FROM unnest(shared) s
    WHERE NOT EXISTS (SELECT FROM cases_toldsignal t JOIN cases_case c ON c.id = t.case_id
                       WHERE t.signal_id = s AND c.youth_id = of_youth);
-  UPDATE cases_signal s SET observed = '', purpose = '', description = '', not_informed_because = '', location = ''
+  UPDATE cases_signal s SET observed = '', purpose = '', description = '', not_informed_because = '', location = '',
+      corrected = ''
    WHERE s.id = ANY (emptied);
   UPDATE cases_signal s SET first_name = '', prefix = '', last_name = '', birth_on = NULL, is_birth_unknown = true,
       school = '', youth_id = (SELECT c.youth_id FROM cases_toldsignal t JOIN cases_case c ON c.id = t.case_id
@@ -195,7 +196,8 @@ BEGIN
       ('cases_place', 'youth_id', youths), ('cases_relative', 'youth_id', youths),
       ('cases_groupmember', 'youth_id', youths),
       ('cases_clashanswer', 'case_id', cases), ('cases_closing', 'case_id', cases),
-      ('cases_levelchange', 'case_id', cases), ('cases_toldsignal', 'case_id', cases),
+      ('cases_levelchange', 'case_id', cases), ('cases_correctiontask', 'case_id', cases),
+      ('cases_correction', 'case_id', cases), ('cases_toldsignal', 'case_id', cases),
       ('cases_signalnote', 'signal_id', signals), ('cases_reporter', 'signal_id', signals),
       ('cases_secretaddress', 'youth_id', youths), ('cases_reveal', 'compartment_id', places),
       ('cases_accessrequest', 'id', requests), ('retention_extension', 'case_id', cases),
@@ -251,7 +253,8 @@ GRANT SELECT, INSERT ON retention_certificate, retention_signaltrace TO ijap_des
 GRANT SELECT, DELETE ON meetings_note, meetings_decision, meetings_agreedaction, meetings_iteminvitation,
   meetings_agendaitem, meetings_omission, cases_action, cases_measure, cases_clashanswer, cases_closing,
   cases_levelchange, cases_toldsignal, cases_signal, cases_signalnote, cases_reporter, cases_secretaddress,
-  cases_remark, cases_plangoal, cases_advice, cases_informing, cases_place, cases_relative, cases_groupmember,
+  cases_correction, cases_correctiontask, cases_remark, cases_plangoal, cases_advice, cases_informing, cases_place,
+  cases_relative, cases_groupmember,
   cases_reveal, cases_accessrequest, cases_case, cases_youth, retention_extension, access_inclusion,
   access_participation, access_grant, access_endedgrant, access_exclusion, access_compartment TO ijap_destroyer;
 GRANT SELECT ON meetings_document, oversight_paper, cases_group, cases_groupstep, cases_groupplace, cases_groupgoal
@@ -262,7 +265,7 @@ GRANT UPDATE (school) ON cases_youth TO ijap_destroyer;
 GRANT UPDATE (content, youth_ids) ON meetings_document TO ijap_destroyer;
 GRANT UPDATE (content, expires_at) ON oversight_paper TO ijap_destroyer;
 GRANT UPDATE (first_name, prefix, last_name, birth_on, is_birth_unknown, description, school, observed, purpose,
-  not_informed_because, location, youth_id) ON cases_signal TO ijap_destroyer;
+  not_informed_because, location, corrected, youth_id) ON cases_signal TO ijap_destroyer;
 GRANT EXECUTE ON FUNCTION access_refresh(bigint[]) TO ijap_destroyer;
 DO $$ BEGIN
   EXECUTE format('GRANT USAGE ON SEQUENCE %s, %s TO ijap_destroyer', pg_get_serial_sequence('retention_certificate', 'id'),

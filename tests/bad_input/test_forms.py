@@ -120,12 +120,14 @@ AT_THE_TABLE = {
 }
 # What these two may do with what is in the world: write at the table, step aside from the case they read, change the own signals and who told it.
 OWN_OF = {
-    "agent": {"cases:case_step_aside"} | AT_THE_TABLE,
+    "agent": {"cases:case_step_aside", "cases:correction_process"} | AT_THE_TABLE,
     "mentor": {
         "cases:case_step_aside",
         "cases:reporter_note",
         "cases:signal_answer",
+        "cases:signal_correct",
         "cases:signal_edit",
+        "cases:signal_take_back",
         "cases:signal_withdraw",
     },
 }

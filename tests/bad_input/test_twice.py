@@ -33,6 +33,7 @@ CREATING = {
     ],
     "lja_heerlen": ["cases:level_change_detail"],
     "wijkagent": ["cases:signal_edit"],
+    "mentor": ["cases:signal_take_back", "cases:signal_correct"],
 }  # fmt: skip
 CREATORS = [(who, name) for who, names in CREATING.items() for name in names]
 

@@ -32,6 +32,22 @@ DOORS = {
     "cases:told_signal_detail": Door(
         kwargs=lambda w: {"uuid": w.told_signal.uuid}, ok={*TRIAGE, "agent", "jongerenwerker", "mentor"}
     ),
+    "cases:signal_take_back": Door(kwargs=judged, ok={"mentor"}),
+    "cases:signal_correct": Door(kwargs=judged, ok={"mentor"}),
+    "cases:correction_list": Door(ok=READERS, otherwise=403),
+    # Who sees it and is not asked is refused: regie, another organisation, who reads by name.
+    "cases:correction_process": Door(
+        kwargs=lambda w: {"uuid": w.correction_task.uuid},
+        ok={"agent"},
+        also={"regisseur": 403, "tweede_regisseur": 403, "jongerenwerker": 403, "mentor": 403},
+        method="POST",
+        status=303,
+    ),
+    "cases:correction_word": Door(
+        kwargs=lambda w: {"uuid": w.correction.uuid},
+        ok=TRIAGE,
+        also={"agent": 403, "jongerenwerker": 403, "mentor": 403},
+    ),
     "cases:triage_list": Door(ok=TRIAGE, otherwise=403),
     # The sender knows the signal, so for the sender it is a refusal.
     "cases:triage_detail": Door(kwargs=signal, ok=TRIAGE, also={"mentor": 403}),

@@ -17,6 +17,7 @@ from cases.models import (
     MeasureKind,
     MeasureState,
     RemarkKind,
+    Signal,
     ToldSignal,
 )
 from cases.operations import (
@@ -24,6 +25,7 @@ from cases.operations import (
     actions,
     around,
     cases,
+    corrections,
     levels,
     measures,
     picture,
@@ -146,6 +148,17 @@ def told(*, by, signal, case, text="Toonde een zakmes. Het mes is afgegeven.", s
         feedback="Wij nemen uw signaal mee.", by=by,
     )  # fmt: skip
     return ToldSignal.objects.select_related("case").filter(signal=signal, case=case).latest("data_class")
+
+
+def corrected(*, by, signal, text="Het mes was van een ander.", reason="Het was niet van deze jongere."):
+    """The sender says how it is instead. Call inside the scope of `by`, who sent it in."""
+    now = Signal.objects.get(pk=signal.pk)
+    return corrections.correct(signal=now, text=text, reason=reason, version=now.version, by=by)
+
+
+def taken_back(*, by, signal, reason="Het ging over iemand anders."):
+    now = Signal.objects.get(pk=signal.pk)
+    return corrections.take_back(signal=now, reason=reason, version=now.version, by=by)
 
 
 MEASURE = {
