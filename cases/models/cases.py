@@ -171,6 +171,8 @@ class Closing(ScopedModel):
     evaluation = models.TextField("wat is er bereikt", max_length=4000)
     helped = models.TextField("wat heeft geholpen", max_length=2000)
     aftercare = models.CharField("nazorgcontact", max_length=200, blank=True)
+    # The youth turned out to be another one too (see YouthMerge): nothing was evaluated.
+    is_merge = models.BooleanField("samengevoegd", default=False, db_default=False)
     closed_at = models.DateTimeField("gesloten op", db_default=Now())
     closed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     reopened_at = models.DateTimeField("heropend op", null=True)
@@ -187,6 +189,16 @@ class Closing(ScopedModel):
                 | models.Q(reopened_at__isnull=False, reopened_by__isnull=False),
             ),
         )
+
+    @property
+    def story(self) -> tuple[str, str]:
+        """What the story of the case says: a title and a text. Of a merge not with whom: not everybody may know."""
+        if self.is_merge:
+            return "Dossier gesloten: samengevoegd", (
+                "Deze jongere stond er twee keer in. Wat is afgesproken, blijft bij wie het doet."
+            )
+        after = f"\nNazorg: {self.aftercare}" if self.aftercare else ""
+        return "Dossier gesloten", f"Bereikt: {self.evaluation}\nWat hielp: {self.helped}{after}"
 
     @property
     def logged_case_id(self) -> int:

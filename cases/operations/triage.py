@@ -126,7 +126,8 @@ def tell(
     signal = locked(signal=signal, by=by)
     check_may_judge(by, signal)
     check_can_tell_again(signal)
-    if key and (told := ToldSignal.objects.visible_to(by).filter(uuid=key).select_related("case").first()):
+    told: ToldSignal | None = ToldSignal.objects.visible_to(by).filter(uuid=key).first() if key else None
+    if told:
         return told.case
     case = case or told_signals.case_of(youth=youth, new_youth=new_youth, by=by)
     if ToldSignal.objects.visible_to(by).filter(signal=signal, case=case).exists():

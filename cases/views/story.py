@@ -217,15 +217,8 @@ def _moved(change: LevelChange) -> Iterator[Entry]:
 
 
 def _closed(closing: Closing) -> Iterator[Entry]:
-    after = f"\nNazorg: {closing.aftercare}" if closing.aftercare else ""
-    yield entry(
-        "dossier",
-        closing.closed_at,
-        "Dossier gesloten",
-        "flag",
-        text=f"Bereikt: {closing.evaluation}\nWat hielp: {closing.helped}{after}",
-        source=f"door {closing.closed_by}",
-    )
+    title, text = closing.story
+    yield entry("dossier", closing.closed_at, title, "flag", text=text, source=f"door {closing.closed_by}")
     if closing.reopened_at:
         yield entry(
             "dossier",

@@ -1,10 +1,12 @@
 -- Destroying what two people approved. One function, one transaction, one proposal; its owner is the only role that
 -- may delete these tables, and nobody logs in as it. What goes and what stays is told in retention/periods.py; a
--- test holds the rights below against it.
+-- test holds the rights below against it. May run again, like access/sql/readers.sql: it names tables that later
+-- migrations make, and those give the rights on them.
+SET LOCAL check_function_bodies = off;
 
 -- Approved by regie of this level and by the privacy officer, two people who hold those roles still, neither of
 -- whom proposed it. Gives back the two; else an error.
-CREATE FUNCTION retention_approvers(p retention_proposal, OUT regie bigint, OUT privacy bigint) LANGUAGE plpgsql STABLE
+CREATE OR REPLACE FUNCTION retention_approvers(p retention_proposal, OUT regie bigint, OUT privacy bigint) LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   SELECT max(a.person_id) FILTER (WHERE a.side = 'regie' AND (
@@ -22,7 +24,7 @@ BEGIN
 END $$;
 
 -- Of each of these tables the rows that point to these numbers. Gives back how many went, per table.
-CREATE FUNCTION retention_remove(counts jsonb, tbl text, col text, ids bigint[]) RETURNS jsonb LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION retention_remove(counts jsonb, tbl text, col text, ids bigint[]) RETURNS jsonb LANGUAGE plpgsql
   SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE gone bigint;
 BEGIN
@@ -33,7 +35,7 @@ BEGIN
 END $$;
 
 -- Asks every column of the database that can point to one of these whether it still does, whatever table it is in.
-CREATE FUNCTION retention_left(youths bigint[], cases bigint[], signals bigint[], places bigint[],
+CREATE OR REPLACE FUNCTION retention_left(youths bigint[], cases bigint[], signals bigint[], places bigint[],
                                OUT questions int, OUT rows bigint) LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE asked record; found bigint;
@@ -62,7 +64,7 @@ BEGIN
 END $$;
 
 -- The rooms in which something of these cases stands, with what is kept more strictly beside them.
-CREATE FUNCTION retention_rooms(cases bigint[]) RETURNS SETOF bigint LANGUAGE sql STABLE
+CREATE OR REPLACE FUNCTION retention_rooms(cases bigint[]) RETURNS SETOF bigint LANGUAGE sql STABLE
   SET search_path = pg_catalog, public, pg_temp AS $$
   WITH named AS (
     SELECT x.room_id AS id FROM cases_case x WHERE x.id = ANY (cases)
@@ -81,7 +83,7 @@ $$;
 
 -- The compartments that go: all of a youth who goes; else the rooms and agenda points of the case, also a room that
 -- was made while it ran and in which nothing stands any more; those of signals and of requests.
-CREATE FUNCTION retention_places(youths bigint[], cases bigint[], signals bigint[], items bigint[], requests bigint[])
+CREATE OR REPLACE FUNCTION retention_places(youths bigint[], cases bigint[], signals bigint[], items bigint[], requests bigint[])
   RETURNS bigint[] LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   WITH whole AS (
     SELECT y.compartment_id AS id FROM cases_youth y WHERE y.id = ANY (youths)
@@ -102,30 +104,31 @@ CREATE FUNCTION retention_places(youths bigint[], cases bigint[], signals bigint
     UNION SELECT s.compartment_id FROM cases_signal s WHERE s.id = ANY (signals)
     UNION SELECT r.compartment_id FROM cases_reporter r WHERE r.signal_id = ANY (signals)
     UNION SELECT r.compartment_id FROM cases_accessrequest r WHERE r.id = ANY (requests)
+    UNION SELECT w.compartment_id FROM cases_wrongyouth w WHERE w.case_id = ANY (cases)
   )
   SELECT coalesce(array_agg(f.id), '{}') FROM found f
 $$;
 
 -- Signals that are told about another youth too, at tables that stay. When nothing of this youth is left where it was
 -- told, its texts go; the other table keeps what it was told. Gives back how many.
-CREATE FUNCTION retention_empty_signals(shared bigint[], of_youth bigint) RETURNS bigint LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION retention_empty_signals(shared bigint[], of_youth bigint) RETURNS bigint LANGUAGE plpgsql
   SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE emptied bigint[];
 BEGIN
   SELECT coalesce(array_agg(s), '{}') INTO emptied FROM unnest(shared) s
    WHERE NOT EXISTS (SELECT FROM cases_toldsignal t JOIN cases_case c ON c.id = t.case_id
-                      WHERE t.signal_id = s AND c.youth_id = of_youth);
+                      WHERE t.signal_id = s AND t.unlinked_at IS NULL AND c.youth_id = of_youth);
   UPDATE cases_signal s SET observed = '', purpose = '', description = '', not_informed_because = '', location = ''
    WHERE s.id = ANY (emptied);
   UPDATE cases_signal s SET first_name = '', prefix = '', last_name = '', birth_on = NULL, is_birth_unknown = true,
       school = '', youth_id = (SELECT c.youth_id FROM cases_toldsignal t JOIN cases_case c ON c.id = t.case_id
-                                WHERE t.signal_id = s.id ORDER BY t.id LIMIT 1)
+                                WHERE t.signal_id = s.id AND t.unlinked_at IS NULL ORDER BY t.id LIMIT 1)
    WHERE s.id = ANY (emptied) AND s.youth_id = of_youth;
   DELETE FROM cases_signalnote x WHERE x.signal_id = ANY (emptied);
   RETURN cardinality(emptied);
 END $$;
 
-CREATE FUNCTION retention_destroy(which bigint) RETURNS bigint LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION retention_destroy(which bigint) RETURNS bigint LANGUAGE plpgsql
   SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   p retention_proposal; by_two record; step record; remains record; made bigint; n bigint;
@@ -161,14 +164,23 @@ BEGIN
     IF NOT EXISTS (SELECT FROM cases_case o WHERE o.youth_id = youth.id AND o.id <> p.object_number) THEN
       youths := ARRAY[youth.id];
     END IF;
-    -- Signals told at this table and at no other. Of what was told elsewhere too: see 3.
+    -- Who was absorbed by this youth and has no case goes along; one with a case made this one wait (due.sql).
+    IF cardinality(youths) > 0 THEN
+      youths := youths || ARRAY(SELECT m.absorbed_id FROM cases_youthmerge m
+                                 WHERE m.kept_id = youth.id AND m.undone_at IS NULL
+                                   AND NOT EXISTS (SELECT FROM cases_case o WHERE o.youth_id = m.absorbed_id));
+    END IF;
+    -- Signals told at this table and at no other. Of what was told elsewhere too: see 3. One that was told here about the
+    -- wrong youth is not this youth's.
     SELECT coalesce(array_agg(s.id) FILTER (WHERE NOT e.is_so), '{}'), coalesce(array_agg(s.id) FILTER (WHERE e.is_so), '{}')
       INTO signals, shared
       FROM cases_signal s
      CROSS JOIN LATERAL (SELECT EXISTS (
-           SELECT FROM cases_toldsignal t WHERE t.signal_id = s.id AND t.case_id <> ALL (cases)) AS is_so) e
+           SELECT FROM cases_toldsignal t
+            WHERE t.signal_id = s.id AND t.unlinked_at IS NULL AND t.case_id <> ALL (cases)) AS is_so) e
      WHERE s.youth_id = ANY (youths) OR EXISTS (
-           SELECT FROM cases_toldsignal t WHERE t.signal_id = s.id AND t.case_id = ANY (cases));
+           SELECT FROM cases_toldsignal t
+            WHERE t.signal_id = s.id AND t.unlinked_at IS NULL AND t.case_id = ANY (cases));
   ELSE
     signals := ARRAY[p.object_number];
   END IF;
@@ -176,7 +188,7 @@ BEGIN
   SELECT coalesce(array_agg(a.id), '{}') INTO actions FROM cases_action a WHERE a.case_id = ANY (cases);
   SELECT coalesce(array_agg(r.id), '{}') INTO requests FROM cases_accessrequest r
    WHERE r.case_id = ANY (cases) OR cardinality(youths) > 0
-     AND (r.youth_number = youth.id OR r.search_name = youth.search_name AND r.birth_on IS NOT DISTINCT FROM youth.birth_on);
+     AND (r.youth_number = ANY (youths) OR r.search_name = youth.search_name AND r.birth_on IS NOT DISTINCT FROM youth.birth_on);
   SELECT coalesce(array_agg(d.id), '{}') INTO papers FROM meetings_document d
    WHERE youth.id = ANY (d.youth_ids) AND (cardinality(youths) > 0 OR d.meeting_id IN (
          SELECT i.meeting_id FROM meetings_agendaitem i WHERE i.id = ANY (items)));
@@ -194,6 +206,9 @@ BEGIN
       ('cases_groupmember', 'youth_id', youths),
       ('cases_clashanswer', 'case_id', cases), ('cases_closing', 'case_id', cases),
       ('cases_levelchange', 'case_id', cases), ('cases_toldsignal', 'case_id', cases),
+      ('cases_toldsignal', 'signal_id', signals), ('cases_wrongyouthreader', 'compartment_id', places),
+      ('cases_wrongyouth', 'case_id', cases),
+      ('cases_youthmerge', 'absorbed_id', youths), ('cases_youthmerge', 'kept_id', youths),
       ('cases_signalnote', 'signal_id', signals), ('cases_reporter', 'signal_id', signals),
       ('cases_secretaddress', 'youth_id', youths), ('cases_reveal', 'compartment_id', places),
       ('cases_accessrequest', 'id', requests), ('retention_extension', 'case_id', cases),
