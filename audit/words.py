@@ -90,6 +90,10 @@ KINDS: dict[str, str] = {
     "correction_task.done": "Verbetering verwerkt",
     "told_signal.listed": "Lijst van ingebrachte signalen bekeken",
     "told_signal.shown": "Ingebracht signaal getoond",
+    "wrong_youth.unlinked": "Signaal losgemaakt van verkeerde jongere",
+    "wrong_youth.listed": "Lijst van losgemaakte signalen bekeken",
+    "wrong_youth.viewed": "Losgemaakt signaal bekeken",
+    "wrong_youth.noted": "Notitie over losgemaakt signaal gewijzigd",
     # what is secret
     "secret_address.noted": "Geheim adres vastgelegd",
     "reporter.noted": "Vertrouwelijke bron vastgelegd",
@@ -114,6 +118,10 @@ KINDS: dict[str, str] = {
     # cases
     "youth.searched": "Jongere gezocht",
     "youth.added": "Jongere toegevoegd",
+    "youth.compared": "Twee jongeren vergeleken",
+    "youth_merge.made": "Twee jongeren samengevoegd",
+    "youth_merge.undone": "Samenvoegen ongedaan gemaakt",
+    "youth_merge.shown": "Samengevoegde jongere getoond",
     "case.opened": "Dossier geopend",
     "case.listed": "Lijst van dossiers bekeken",
     "case.viewed": "Dossier bekeken",

@@ -83,6 +83,10 @@ class CaseEvent(StrEnum):
     YOUTH_ADDED = "youth.added"
     YOUTH_CHANGED = "youth.changed"
     YOUTHS_SEARCHED = "youth.searched"
+    YOUTHS_COMPARED = "youth.compared"
+    YOUTHS_MERGED = "youth_merge.made"
+    MERGE_UNDONE = "youth_merge.undone"
+    MERGES_SHOWN = "youth_merge.shown"
     # signals
     SIGNAL_STARTED = "signal.started"
     SIGNAL_SAVED = "signal.saved"
@@ -106,6 +110,11 @@ class CaseEvent(StrEnum):
     CORRECTIONS_TOLD = "correction_task.told"
     CORRECTION_PROCESSED = "correction_task.done"
     CORRECTION_WORDED = "correction.worded"
+    # told at the table of the wrong youth
+    SIGNAL_UNLINKED = "wrong_youth.unlinked"
+    WRONG_YOUTHS_LISTED = "wrong_youth.listed"
+    WRONG_YOUTH_VIEWED = "wrong_youth.viewed"
+    WRONG_YOUTH_NOTED = "wrong_youth.noted"
     # what is secret
     ADDRESS_NOTED = "secret_address.noted"
     REPORTER_NOTED = "reporter.noted"

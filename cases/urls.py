@@ -19,6 +19,7 @@ from cases.views import (
     informing,
     levels,
     measures,
+    merges,
     picture,
     plans,
     regimes,
@@ -26,6 +27,7 @@ from cases.views import (
     signals,
     story_picture,
     triage,
+    wrong_youths,
     youths,
 )
 
@@ -65,6 +67,16 @@ urlpatterns = [
     path("beeld/<uuid:uuid>/", picture.remark_detail, name="remark_detail"),
     path("beeld/<uuid:uuid>/terugnemen/", picture.remark_withdraw, name="remark_withdraw"),
     path("dossiers/<uuid:uuid>/jongere/", youths.youth_change, name="youth_change"),
+    # youths who are one, and signals that stood with the wrong youth
+    path("dossiers/<uuid:uuid>/samenvoegen/", merges.merge_find, name="merge_find"),
+    path("dossiers/<uuid:uuid>/samenvoegen/<uuid:other>/", merges.merge_confirm, name="merge_confirm"),
+    path("samenvoeging/<uuid:uuid>/ongedaan/", merges.merge_undo, name="merge_undo"),
+    path(
+        "dossiers/<uuid:uuid>/verkeerde-jongere/", wrong_youths.wrong_youth_unlink, name="wrong_youth_unlink"
+    ),
+    path("verkeerde-jongere/", wrong_youths.wrong_youth_list, name="wrong_youth_list"),
+    path("verkeerde-jongere/<uuid:uuid>/", wrong_youths.wrong_youth_detail, name="wrong_youth_detail"),
+    path("verkeerde-jongere/<uuid:uuid>/notitie/", wrong_youths.wrong_youth_note, name="wrong_youth_note"),
     path("dossiers/<uuid:uuid>/omgeving/", around.around_detail, name="around_detail"),
     path("dossiers/<uuid:uuid>/omgeving/plek/", around.place_note, name="place_note"),
     path("dossiers/<uuid:uuid>/omgeving/naaste/", around.relative_note, name="relative_note"),

@@ -47,6 +47,9 @@ PERIODS: dict[str, Period] = {
     "cases.Youth": _goes(
         "met het laatste dossier, als er geen signaal over deze jongere wacht; ook zoeknaam en klank"
     ),
+    "cases.YouthMerge": _goes(
+        "met een van de twee jongeren; wie blijft, wacht tot de ander geen dossier meer heeft"
+    ),
     "cases.SecretAddress": _WITH_YOUTH,
     "cases.Place": _WITH_YOUTH,
     "cases.Relative": _WITH_YOUTH,
@@ -63,6 +66,10 @@ PERIODS: dict[str, Period] = {
     ),
     "cases.Correction": _WITH_CASE,
     "cases.CorrectionTask": _WITH_CASE,
+    "cases.WrongYouth": _goes(
+        "met het dossier waarin het signaal ten onrechte stond; het signaal zelf gaat zijn eigen weg"
+    ),
+    "cases.WrongYouthReader": _goes("met het losgemaakte signaal waarvan het zegt wie het las"),
     # the case
     "cases.Case": _goes("na de termijn van het zwaarste niveau, of later na een verlenging"),
     "cases.LevelChange": _WITH_CASE,

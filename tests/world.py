@@ -31,6 +31,7 @@ def gather(before_documents=lambda: None):
     add_oversight(made, people)
     add_groups(made, people)
     add_corrections(made, people)
+    add_mistakes(made, people)
     add_retention(made, people)
     return made
 
@@ -274,6 +275,29 @@ def add_corrections(made, people):
             correction__told__signal=sent, partner=cast.partners()["politie"]
         )
         made.correction = Correction.objects.get(told__signal=made.shared_signal, case=made.case)
+
+
+def add_mistakes(made, people):
+    """A youth who stood here twice, and a signal that stood with the wrong one."""
+    from cases.merge_queries import mark_of, side_of
+    from cases.operations import merges, wrong_youths
+    from tests.factories import cases as factory
+
+    regisseur = people["regisseur"]
+    with acting_as(people["mentor"]):
+        signal = factory.signal(by=people["mentor"], first_name="Teun", last_name="Anders")
+    with acting_as(regisseur):
+        kept = made.closed_case.youth
+        made.double = factory.youth(by=regisseur, first_name="Lotte", last_name="Modell")
+        seen = mark_of((side_of(kept, regisseur), side_of(made.double, regisseur)))
+        made.merge = merges.merge(
+            kept=kept, absorbed=made.double, reason="Zelfde adres en zelfde moeder", seen=seen, by=regisseur
+        )
+        made.other_youth = made.hidden_case.youth
+        told = factory.told(by=regisseur, signal=signal, case=made.case)
+        made.wrong_youth = wrong_youths.unlink(
+            told=told, reason="Gaat over een naamgenoot", papers=[], key=uuid4(), by=regisseur
+        )
 
 
 def add_retention(made, people):

@@ -26,6 +26,7 @@ class CompartmentKind(models.TextChoices):
     SECRET = "secret", "geheim"
     ACCESS_REQUEST = "access_request", "verzoek om toegang"
     GROUP = "group", "groep"
+    WRONG_YOUTH = "wrong_youth", "losgemaakt signaal"
 
 
 class ScopedQuerySet(models.QuerySet[Any]):

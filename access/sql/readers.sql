@@ -48,8 +48,9 @@ CREATE OR REPLACE FUNCTION access_computed(roots bigint[])
     SELECT f.id, f.within_id, access_person_key(f.author_id), NULL
       FROM family f WHERE f.author_id IS NOT NULL
     UNION ALL
-    -- The privacy officer judges who asked for access and why; it is the only room this key opens.
-    SELECT f.id, NULL, access_privacy_key(), NULL FROM family f WHERE f.kind = 'access_request'
+    -- The privacy officer judges who asked for access and why, and reads what stood with the wrong youth: these
+    -- are the only rooms this key opens, and not what they lie in.
+    SELECT f.id, NULL, access_privacy_key(), NULL FROM family f WHERE f.kind IN ('access_request', 'wrong_youth')
     UNION ALL
     SELECT f.id, f.within_id, access_partner_key(p.partner_id, f.level, f.data_class), p.until
       FROM family f JOIN access_participation p ON p.compartment_id = f.id
@@ -151,7 +152,7 @@ BEGIN
   IF NEW.author_id IS NOT NULL THEN
     NEW.readers := NEW.readers || access_person_key(NEW.author_id);
   END IF;
-  IF NEW.kind = 'access_request' THEN
+  IF NEW.kind IN ('access_request', 'wrong_youth') THEN
     NEW.readers := access_privacy_key() || NEW.readers;  -- the lowest key first: readers are kept in order
   END IF;
   SELECT coalesce(w.excluded, '{}') INTO NEW.excluded FROM access_compartment w WHERE w.id = NEW.within_id;

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("access", "0030_groups"),
         ("accounts", "0012_change_notices"),
-        ("cases", "0032_advice"),
+        ("cases", "0040_merges"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -27,6 +27,7 @@ from cases.models.measures import (
     MeasureState,
     RuleTerm,
 )
+from cases.models.merges import YouthMerge
 from cases.models.picture import VOICES, LifeArea, Remark, RemarkKind
 from cases.models.plans import GoalResult, PlanGoal
 from cases.models.regimes import LevelCriterion, LevelRegime
@@ -45,6 +46,7 @@ from cases.models.signals import (
     ToldSignal,
     Urgency,
 )
+from cases.models.wrong_youths import WrongYouth, WrongYouthReader
 from cases.models.youths import Youth
 
 __all__ = [
@@ -115,5 +117,8 @@ __all__ = [
     "ToldSignal",
     "Urgency",
     "Verdict",
+    "WrongYouth",
+    "WrongYouthReader",
     "Youth",
+    "YouthMerge",
 ]

@@ -210,6 +210,8 @@ class Closing(ScopedModel):
     handed_contact = models.CharField(
         "wie het daar overnam", max_length=200, blank=True, default="", db_default=""
     )
+    # The youth turned out to be another one too (see YouthMerge): nothing was evaluated.
+    is_merge = models.BooleanField("samengevoegd", default=False, db_default=False)
     closed_at = models.DateTimeField("gesloten op", db_default=Now())
     closed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     reopened_at = models.DateTimeField("heropend op", null=True)
@@ -231,6 +233,18 @@ class Closing(ScopedModel):
                 violation_error_message="Zeg wie het daar overnam.",
             ),
         )
+
+    @property
+    def story(self) -> tuple[str, str]:
+        """What the story of the case says: a title and a text. Of a merge not with whom: not everybody may know."""
+        if self.is_merge:
+            return "Dossier gesloten: samengevoegd", (
+                "Deze jongere stond er twee keer in. Wat is afgesproken, blijft bij wie het doet."
+            )
+        after = f"\nNazorg: {self.aftercare}" if self.aftercare else ""
+        if self.handed_to:
+            after += f"\nOvergedragen aan {self.get_handed_to_display()}: {self.handed_contact}"
+        return "Dossier gesloten", f"Bereikt: {self.evaluation}\nWat hielp: {self.helped}{after}"
 
     @property
     def logged_case_id(self) -> int:

@@ -212,6 +212,14 @@ class SignalNote(ScopedModel):
 
 
 class ToldSignalQuerySet(ScopedQuerySet):
+    """What was told about the wrong youth is read by nobody any more; row security says the same."""
+
+    def visible_to(self, user: User) -> Self:
+        return super().visible_to(user).filter(unlinked_at=None)
+
+    def readable_with(self, keys: list[int]) -> Self:
+        return super().readable_with(keys).filter(unlinked_at=None)
+
     def standing(self) -> Self:
         """Not taken back by its source."""
         return self.exclude(corrections__kind="withdrawn")
@@ -221,7 +229,7 @@ class ToldSignal(ListedModel):
     """A signal as it was told at the table of a case. A signal about several youths is told once per youth.
 
     It is a row of its own: the regisseur leaves out what the table does not need. Only regie reads the
-    signal behind it.
+    signal behind it. Told about the wrong youth, it is taken away: see `WrongYouth`.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -242,6 +250,7 @@ class ToldSignal(ListedModel):
     )
     told_at = models.DateTimeField("ingebracht op", db_default=Now())
     told_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    unlinked_at = models.DateTimeField("losgemaakt op", null=True, editable=False)
 
     objects = ToldSignalQuerySet.as_manager()
 

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.roles import Level
 from audit.log import record
 from cases.events import CaseEvent
+from cases.merge_queries import merge_role
 from cases.models import Case, Closing, HandOver, RuleTerm, Youth
 from cases.permissions.cases import check_can_plan, check_can_reopen, check_may_lead, check_sees
 from cases.queries import running_measures, what_runs
@@ -25,6 +26,7 @@ from cases.rules.cases import (
     check_open,
 )
 from cases.rules.informing import DUE
+from cases.rules.merges import check_not_absorbed
 from foundation.errors import NotPossible, Stale
 
 
@@ -32,7 +34,8 @@ from foundation.errors import NotPossible, Stale
 def open_case(*, youth: Youth, by: User, review_on: date | None = None) -> Case:
     """Open a case at the JPP for this youth. Raises NotPossible when one is open already."""
     check_may_lead_compartment(by, youth.compartment)
-    _keep_still(youth.compartment_id, by)
+    keep_still(compartment=youth.compartment_id, by=by)
+    check_not_absorbed(merge_role(youth.pk))
     check_no_other_open(Case.objects.visible_to(by).open().filter(youth=youth).exists())
     room = open_compartment(
         kind=CompartmentKind.CASE,
@@ -61,7 +64,7 @@ def lock(*, case: Case, by: User) -> Case:
     the other way round two regisseurs could wait for each other for ever.
     """
     check_sees(by, case)
-    _keep_still(case.compartment_id, by)
+    keep_still(compartment=case.compartment_id, by=by)
     locked: Case = Case.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.pk)
     return locked
 
@@ -78,7 +81,8 @@ def note_discussed(*, case_ids: Iterable[int], by: User) -> None:
     Case.objects.visible_to(by).filter(pk__in=list(case_ids)).update(discussed_at=Now())
 
 
-def _keep_still(compartment: int, by: User) -> None:
+def keep_still(*, compartment: int, by: User) -> None:
+    """The compartment of a youth, until the transaction ends: whoever changes something here comes by it first."""
     Compartment.objects.visible_to(by).select_for_update(no_key=True).get(pk=compartment)
 
 
@@ -155,6 +159,7 @@ def reopen(*, case: Case, reason: str, review_on: date | None, by: User) -> Case
     check_can_reopen(by, case)
     if not reason.strip():
         raise NotPossible("Zeg waarom het dossier weer open gaat.")
+    check_not_absorbed(merge_role(case.youth_id))
     check_no_other_open(Case.objects.visible_to(by).open().filter(youth=case.youth_id).exists())
     last = (
         Closing.objects.visible_to(by).filter(case=case, reopened_at=None).order_by("-closed_at", "-pk")[:1]

@@ -13,12 +13,14 @@ from accounts.models import User
 from accounts.roles import DataClass
 from audit.log import record
 from cases.events import CaseEvent
+from cases.merge_queries import merge_role
 from cases.models import Case, Role, Signal, ToldSignal, Youth
-from cases.operations.cases import open_case
+from cases.operations.cases import keep_still, open_case
 from cases.operations.rooms import room_for
 from cases.operations.youths import add_youth
 from cases.permissions.signals import check_can_sit
 from cases.rules.cases import check_open
+from cases.rules.merges import check_not_absorbed
 from cases.rules.signals import check_own_words
 from foundation.errors import NotPossible, allows
 
@@ -41,7 +43,9 @@ def case_of(*, youth: Youth | None, new_youth: NewYouth | None, by: User) -> Cas
         if new_youth is None:
             raise NotPossible("Kies over welke jongere dit signaal gaat.")
         youth = add_youth(**new_youth, by=by)
+    keep_still(compartment=youth.compartment_id, by=by)
     Youth.objects.visible_to(by).select_for_update(no_key=True).get(pk=youth.pk)
+    check_not_absorbed(merge_role(youth.pk))
     open_one = Case.objects.visible_to(by).open().filter(youth=youth).first()
     return open_one or open_case(youth=youth, by=by)
 

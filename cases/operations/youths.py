@@ -14,6 +14,7 @@ from accounts.models import Municipality, User
 from accounts.roles import Level
 from audit.log import record
 from cases.events import CaseEvent
+from cases.merge_queries import as_one
 from cases.models import Case, Youth
 from cases.models.names import search_form
 from cases.operations.cases import lock
@@ -59,7 +60,10 @@ def add_youth(
 
 
 def find(*, asked: Identity, by: User) -> list[Match]:
-    """The youths who may be the one asked for, with the reasons. Writes down which youths were shown."""
+    """The youths who may be the one asked for, with the reasons. Writes down which youths were shown.
+
+    Of two who are one, the one who stays is offered.
+    """
     check_may_search(by)
     name = search_form(asked.first_name, asked.prefix, asked.last_name)
     with connection.cursor() as cursor:
@@ -68,10 +72,10 @@ def find(*, asked: Identity, by: User) -> list[Match]:
         cursor.execute("SELECT youth FROM cases_find_youths(%s, %s, %s)", said)
         ids = [row[0] for row in cursor.fetchall()]
     found = Youth.objects.visible_to(by).filter(pk__in=ids).select_related("municipality").order_by("pk")
-    matches = rank(asked, found)
+    matches, named = as_one(rank(asked, found), by)
     # Which name was asked for the log does not know, only whether it was the same one.
     term = salted_hmac("cases.youths", name).hexdigest()[:16]
-    record(CaseEvent.YOUTHS_SEARCHED, by=by, about=[match.youth for match in matches], term=term)
+    record(CaseEvent.YOUTHS_SEARCHED, by=by, about=[*(match.youth for match in matches), *named], term=term)
     return matches
 
 

@@ -17,7 +17,8 @@ BEGIN
   IF s.id IS NULL THEN
     RAISE EXCEPTION 'this signal cannot be corrected' USING ERRCODE = '42501';
   END IF;
-  SELECT count(DISTINCT t.case_id) = 1 INTO is_about_one FROM cases_toldsignal t WHERE t.signal_id = s.id;
+  SELECT count(DISTINCT t.case_id) = 1 INTO is_about_one FROM cases_toldsignal t
+   WHERE t.signal_id = s.id AND t.unlinked_at IS NULL;
   UPDATE cases_correction c SET replaced_at = clock_timestamp()
     FROM cases_toldsignal t WHERE t.id = c.told_id AND t.signal_id = s.id AND c.replaced_at IS NULL;
   INSERT INTO cases_correction (uuid, compartment_id, case_id, told_id, kind, reason, text, source_id, made_by_id)
@@ -26,7 +27,7 @@ BEGIN
          CASE WHEN o.own_words AND as_kind = 'corrected' THEN words ELSE '' END, s.sender_partner_id, me
     FROM cases_toldsignal t
    CROSS JOIN LATERAL (SELECT is_about_one AND t.data_class = s.data_class AS own_words) o
-   WHERE t.signal_id = s.id;
+   WHERE t.signal_id = s.id AND t.unlinked_at IS NULL;
   WITH made AS (
   INSERT INTO cases_correctiontask (uuid, compartment_id, case_id, correction_id, partner_id)
   SELECT gen_random_uuid(), c.compartment_id, c.case_id, c.id, p.partner_id
@@ -35,7 +36,7 @@ BEGIN
     JOIN access_compartment k ON k.id = c.compartment_id
     JOIN access_participation p ON p.compartment_id = k.id AND p.ended_at IS NULL
      AND p.starts_at <= clock_timestamp() AND (p.until IS NULL OR p.until > clock_timestamp())
-   WHERE t.signal_id = s.id AND c.replaced_at IS NULL AND p.partner_id <> s.sender_partner_id
+   WHERE t.signal_id = s.id AND t.unlinked_at IS NULL AND c.replaced_at IS NULL AND p.partner_id <> s.sender_partner_id
      AND access_partner_key(p.partner_id, k.level, k.data_class) = ANY (k.readers)
   RETURNING partner_id)
   SELECT coalesce(array_agg(DISTINCT m.partner_id), '{}') INTO asked FROM made m;

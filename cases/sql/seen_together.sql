@@ -1,9 +1,8 @@
 -- Which youths recur together in what was told: in one signal, or at the same place within a few days. Runs as who
 -- asks (SECURITY INVOKER): row security shows what that reader may see, so both ends of every pair are theirs.
--- Victims and witnesses do not count: who was hit by a group is not in it; nor does what its source took back. May run
--- again; a function may name a table that a later migration makes.
+-- Victims and witnesses do not count: who was hit by a group is not in it; nor does what its source took back or what
+-- stood with the wrong youth. May run again; it names columns and tables that later migrations make.
 SET LOCAL check_function_bodies = off;
-
 CREATE OR REPLACE FUNCTION cases_seen_together(since date, days_apart int, at_least int, strictest int)
   RETURNS TABLE (one bigint, other bigint, times int, shared int, places text[], last_on date)
   LANGUAGE sql STABLE SECURITY INVOKER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -13,7 +12,7 @@ CREATE OR REPLACE FUNCTION cases_seen_together(since date, days_apart int, at_le
            lower(btrim(t.location)) AS place, min(btrim(t.location)) AS name
       FROM cases_toldsignal t JOIN cases_case c ON c.id = t.case_id
      WHERE t.observed_on >= since AND t.role IN ('suspect', 'involved') AND t.data_class <= strictest
-       AND c.closed_at IS NULL
+       AND t.unlinked_at IS NULL AND c.closed_at IS NULL
        AND NOT EXISTS (SELECT FROM cases_correction w WHERE w.told_id = t.id AND w.kind = 'withdrawn')
      GROUP BY 1, 2, 3, 4
   ), met AS (

@@ -33,10 +33,13 @@ from cases.permissions.cases import (
 )
 from cases.permissions.levels import check_can_withdraw, check_may_answer
 from cases.permissions.secrets import check_may_note_address
+from cases.permissions.youths import check_may_search
 from cases.queries import measures_of, places_of, relatives_of, running_measures, standings_of, what_runs
 from cases.rules.cases import check_nothing_runs
 from cases.rules.levels import moves_lately
 from cases.rules.plans import WITH_PLAN
+from cases.views.facts import youth_facts
+from cases.views.merges import merged_with
 from cases.views.story import KINDS, Asked, Story, story_of
 from cases.views.strip import strip_of
 from foundation.errors import NotPossible, Stale, allows
@@ -165,6 +168,7 @@ def _show_case(
         "secret_address": secret,
         "may_see_secrets": allows(check_may_note_address, user, case),
         **strip_of(case, user, measures),
+        **merged_with(case, user),
         **may,
     }
     return render(request, "cases/case_detail.html", context, status=status)
@@ -175,6 +179,8 @@ def _may(case: Case, story: Story, user: User) -> dict[str, bool]:
     leads, proposal = allows(check_may_lead, user, case), story.proposal
     return {
         "may_change": leads and not case.closed_at,
+        "may_unlink": leads,
+        "may_merge": leads and allows(check_may_search, user),
         "may_reopen": leads and bool(case.closed_at),
         "may_answer": bool(proposal) and allows(check_may_answer, user, proposal),
         "may_withdraw": bool(proposal) and allows(check_can_withdraw, user, proposal),
@@ -195,17 +201,6 @@ def _story_form(request: HttpRequest, case: Case, story: Story) -> StoryForm:
     since = shown(timezone.localdate(case.discussed_at)) if case.discussed_at else ""
     form.offer(since=since, kinds=KINDS, partners=story.partners)
     return form
-
-
-def youth_facts(case: Case) -> list[tuple[str, object]]:
-    youth = case.youth
-    guess = f"onbekend, geschat {youth.estimated_age} jaar" if youth.estimated_age else "onbekend"
-    facts: list[tuple[str, object]] = [
-        ("Geboortedatum", youth.birth_on or guess),
-        ("Woongemeente", case.municipality or "onbekend"),
-        ("School", youth.school or "onbekend"),
-    ]
-    return [*facts, ("Omschrijving", youth.description)] if youth.description else facts
 
 
 def _takes_part(participation: Participation) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""A signal as facts on a page, the same for sender and regie; and where two versions of it differ."""
+"""A signal and a youth as facts on a page, the same for everybody; and where two versions of a signal differ."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from accounts.models import Municipality
 from cases.forms.signals import SignalForm
-from cases.models import Signal, SignalState, Theme
+from cases.models import Case, Signal, SignalState, Theme, Youth
 from cases.operations.signals import CONTENT
 
 STATE_KINDS = {
@@ -49,6 +49,21 @@ def facts_of(signal: Signal) -> dict[str, list[tuple[str, Any]]]:
             *([("Waarom niet", signal.not_informed_because)] if signal.not_informed_because else []),
         ],
     }
+
+
+def youth_facts(case: Case) -> list[tuple[str, object]]:
+    """Who the youth of a case is; the municipality is that of the case."""
+    return who_is(case.youth, case.municipality)
+
+
+def who_is(youth: Youth, municipality: Municipality | None) -> list[tuple[str, object]]:
+    guess = f"onbekend, geschat {youth.estimated_age} jaar" if youth.estimated_age else "onbekend"
+    facts: list[tuple[str, object]] = [
+        ("Geboortedatum", youth.birth_on or guess),
+        ("Woongemeente", municipality or "onbekend"),
+        ("School", youth.school or "onbekend"),
+    ]
+    return [*facts, ("Omschrijving", youth.description)] if youth.description else facts
 
 
 @dataclass(frozen=True)

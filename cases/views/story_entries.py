@@ -94,17 +94,8 @@ def moved(change: LevelChange) -> Iterator[Entry]:
 
 
 def closed(closing: Closing) -> Iterator[Entry]:
-    after = f"\nNazorg: {closing.aftercare}" if closing.aftercare else ""
-    if closing.handed_to:
-        after += f"\nOvergedragen aan {closing.get_handed_to_display()}: {closing.handed_contact}"
-    yield entry(
-        "dossier",
-        closing.closed_at,
-        "Dossier gesloten",
-        "flag",
-        text=f"Bereikt: {closing.evaluation}\nWat hielp: {closing.helped}{after}",
-        source=f"door {closing.closed_by}",
-    )
+    title, text = closing.story
+    yield entry("dossier", closing.closed_at, title, "flag", text=text, source=f"door {closing.closed_by}")
     if closing.reopened_at:
         yield entry(
             "dossier",

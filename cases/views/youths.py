@@ -13,7 +13,8 @@ from cases.forms.youths import YouthForm
 from cases.models import Youth
 from cases.operations import youths as operations
 from cases.permissions.cases import check_can_plan
-from cases.views.cases import find, youth_facts
+from cases.views.cases import find
+from cases.views.facts import youth_facts
 from foundation.errors import Stale
 from foundation.http import go_to, sent
 

@@ -1,16 +1,22 @@
 """The minutes: read the concept, confirm, follow the documents, open one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
 from audit.log import record
+from cases.models import Case
+from cases.views import wrong_youths
 from foundation.errors import NotPossible, allows
 from foundation.http import go_to
 from jobs.models import Job, State
@@ -159,3 +165,23 @@ def document(request: HttpRequest, uuid: Any) -> HttpResponse:
     response["Content-Disposition"] = f'{manner}; filename="verslag-{code_of(paper.meeting).lower()}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _papers(case: Case, since: datetime, until: datetime | None, user: User) -> Iterator[wrong_youths.Paper]:
+    """The papers with this case in them that were made in this time: what stood in it went out with them."""
+    found = Document.objects.visible_to(user).filter(
+        youth_ids__contains=[case.youth_id], meeting__items__case=case, made_at__gte=since
+    )
+    if until:
+        found = found.filter(made_at__lte=until)
+    papers = found.defer("content").select_related("meeting", "partner").distinct().order_by("made_at", "pk")
+    for paper in papers:
+        on = date_format(timezone.localtime(paper.meeting.starts_at), "j F Y")
+        part = f"deel voor {paper.partner}" if paper.partner else "geheel"
+        yield wrong_youths.Paper(
+            f"Verslag {code_of(paper.meeting)} van {on}, {part}",
+            reverse("meetings:minutes", args=[paper.meeting.uuid]),
+        )
+
+
+wrong_youths.add_papers(_papers)

@@ -1,9 +1,11 @@
 -- When what is to be destroyed, worked out from the terms and from nothing else. These functions look past row
 -- security and give back numbers and counts. Python's copy of the sum for one case stands in retention/rules.py; a
--- test compares the two.
+-- test compares the two. May run again, like access/sql/readers.sql: it names tables that later migrations make, and
+-- those give the rights on them.
+SET LOCAL check_function_bodies = off;
 
 -- Everything of which a term runs, with the day on which it is over.
-CREATE FUNCTION retention_clocks()
+CREATE OR REPLACE FUNCTION retention_clocks()
   RETURNS TABLE (kind text, number bigint, youth bigint, code text, level int, municipality bigint, from_on date,
                  months int, until_on date)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -28,13 +30,13 @@ CREATE FUNCTION retention_clocks()
     JOIN retention_retentionterm t ON t.code = 'signal_' || s.state
 $$;
 
-CREATE FUNCTION retention_over_on(from_on date, months int, until_on date) RETURNS date
+CREATE OR REPLACE FUNCTION retention_over_on(from_on date, months int, until_on date) RETURNS date
   LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp
   AS $$ SELECT greatest((from_on + make_interval(months => months))::date, until_on) $$;
 
 -- What must go now. The last case of a youth waits while a signal about somebody of that name and day of birth is
--- not judged yet.
-CREATE FUNCTION retention_due()
+-- not judged yet, and while there is a case of somebody who was absorbed by this youth: they are one.
+CREATE OR REPLACE FUNCTION retention_due()
   RETURNS TABLE (kind text, number bigint, youth bigint, code text, level int, municipality bigint, from_on date,
                  months int, due_on date, takes_youth boolean)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -49,10 +51,13 @@ CREATE FUNCTION retention_due()
          SELECT FROM cases_signal s JOIN cases_youth y ON y.id = k.youth
           WHERE s.state IN ('submitted', 'more_asked') AND lower(s.last_name) = lower(y.last_name)
             AND lower(s.first_name) = lower(y.first_name) AND s.birth_on IS NOT DISTINCT FROM y.birth_on))
+     AND NOT (last_one.is_so AND EXISTS (
+         SELECT FROM cases_youthmerge m JOIN cases_case o ON o.youth_id = m.absorbed_id
+          WHERE m.kept_id = k.youth AND m.undone_at IS NULL))
 $$;
 
 -- Every night: what is over is proposed, once; what is no longer over (opened again, kept longer) lapses.
-CREATE FUNCTION retention_propose(OUT proposed int, OUT lapsed int) LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION retention_propose(OUT proposed int, OUT lapsed int) LANGUAGE plpgsql
   SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   UPDATE retention_proposal p SET lapsed_at = clock_timestamp()
@@ -72,7 +77,7 @@ BEGIN
 END $$;
 
 -- What another number of months would do: how many run under this term, how many are over now, how many would be.
-CREATE FUNCTION retention_preview(which text, wanted int, OUT running bigint, OUT over_now bigint, OUT over_then bigint)
+CREATE OR REPLACE FUNCTION retention_preview(which text, wanted int, OUT running bigint, OUT over_now bigint, OUT over_then bigint)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT count(*),
          count(*) FILTER (WHERE retention_over_on(k.from_on, k.months, k.until_on) <= (now() AT TIME ZONE 'Europe/Amsterdam')::date),
@@ -98,20 +103,26 @@ GRANT EXECUTE ON FUNCTION retention_clocks(), retention_due() TO ijap_bulk;
 -- clock what it proposed itself. A person approves in the own name only.
 ALTER TABLE retention_proposal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE retention_proposal FORCE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS owner_migrates ON retention_proposal;
 CREATE POLICY owner_migrates ON retention_proposal TO ijap_owner USING (true) WITH CHECK (true);
+DROP POLICY IF EXISTS leads_or_guards ON retention_proposal;
 CREATE POLICY leads_or_guards ON retention_proposal TO ijap_app
   USING (1 = ANY (audit_keys()) OR access_regie_key(municipality_id, level, 0) = ANY (audit_keys())
          OR proposed_by_id = nullif(current_setting('ijap.user_id', true), '')::bigint);
 ALTER TABLE retention_approval ENABLE ROW LEVEL SECURITY;
 ALTER TABLE retention_approval FORCE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS owner_migrates ON retention_approval;
 CREATE POLICY owner_migrates ON retention_approval TO ijap_owner USING (true) WITH CHECK (true);
+DROP POLICY IF EXISTS with_the_proposal ON retention_approval;
 CREATE POLICY with_the_proposal ON retention_approval TO ijap_app
   USING (EXISTS (SELECT FROM retention_proposal p WHERE p.id = proposal_id))
   WITH CHECK (person_id = nullif(current_setting('ijap.user_id', true), '')::bigint
               AND EXISTS (SELECT FROM retention_proposal p WHERE p.id = proposal_id));
 ALTER TABLE retention_certificate ENABLE ROW LEVEL SECURITY;
 ALTER TABLE retention_certificate FORCE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS owner_migrates ON retention_certificate;
 CREATE POLICY owner_migrates ON retention_certificate TO ijap_owner USING (true) WITH CHECK (true);
+DROP POLICY IF EXISTS with_the_proposal ON retention_certificate;
 CREATE POLICY with_the_proposal ON retention_certificate TO ijap_app
   USING (EXISTS (SELECT FROM retention_proposal p WHERE p.id = proposal_id));
 GRANT UPDATE (refused_at, refused_by_id, refusal_ground, explanation, postponed_until) ON retention_proposal TO ijap_app;
