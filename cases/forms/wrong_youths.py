@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.template.defaultfilters import date as format_date
+from django.utils.timezone import localtime
 
 from cases.forms.signals import LongText
 from cases.models import ToldSignal
@@ -40,7 +41,7 @@ class UnlinkForm(KeyedForm):
 def _label(told: ToldSignal) -> str:
     """Where it came from, when, and its first words; of what is kept strictly only the class."""
     words = told.get_data_class_display() if told.is_masked else _beginning(told.text)
-    return f"{told.source}, ingebracht op {format_date(told.told_at, 'j F Y')}: {words}"
+    return f"{told.source}, ingebracht op {format_date(localtime(told.told_at), 'j F Y, H:i')}: {words}"
 
 
 def _beginning(text: str) -> str:

@@ -106,7 +106,7 @@ os.environ.setdefault("OIDC_SECRET_GEMEENTE", "geheim")  # the server has a secr
 
 # The first organisation has a login service, and the first class a clearance, already.
 LAST = {"partner", "data_class"}
-AT_LEAST_ONE = {"covers", "criteria", "recipients"}
+AT_LEAST_ONE = {"covers", "criteria", "recipients", "is_same", "is_sure"}
 LONGER = " en daarom nu"  # a reason has at least twenty characters
 
 
