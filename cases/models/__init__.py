@@ -4,6 +4,7 @@ from cases.models.access_requests import AccessRequest, Need, RequestKind, Verdi
 from cases.models.actions import Action, ActionState
 from cases.models.around import SIBLINGS, Custody, Place, PlaceKind, Relative, RelativeKind
 from cases.models.cases import Case, Closing, LevelChange, LevelChangeState
+from cases.models.finding import CaseExport, ExportPurpose, KeptList, SavedView
 from cases.models.groups import (
     ConvenantKind,
     FinderThreshold,
@@ -55,11 +56,13 @@ __all__ = [
     "Audience",
     "BoaCapacity",
     "Case",
+    "CaseExport",
     "Channel",
     "ClashAnswer",
     "Closing",
     "ConvenantKind",
     "Custody",
+    "ExportPurpose",
     "FinderThreshold",
     "GoalResult",
     "Group",
@@ -70,6 +73,7 @@ __all__ = [
     "InformOutcome",
     "Informed",
     "Informing",
+    "KeptList",
     "LevelChange",
     "LevelChangeState",
     "LevelCriterion",
@@ -95,6 +99,7 @@ __all__ = [
     "Reveal",
     "Role",
     "RuleTerm",
+    "SavedView",
     "SecretAddress",
     "SecretKind",
     "Signal",

@@ -26,6 +26,7 @@ CREATING = {
         "meetings:agenda_build", "meetings:meeting_cancel", "meetings:live_attendance",
         "meetings:live_close", "reports:summary_make", "cases:action_detail",
         "cases:group_add", "cases:group_place_add", "cases:group_goal_add", "cases:group_member_add",
+        "cases:saved_view_keep", "cases:case_export",
     ],
     "beheerder": [
         "accounts:partner_add", "accounts:user_add", "accounts:role_add", "meetings:series_add",
