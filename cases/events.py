@@ -7,6 +7,12 @@ class CaseEvent(StrEnum):
     # cases
     CASE_OPENED = "case.opened"
     CASES_LISTED = "case.listed"
+    CASES_SEARCHED = "case.searched"
+    EXPORT_PREPARED = "case_export.prepared"
+    CASES_EXPORTED = "case_export.made"
+    EXPORTS_LISTED = "case_export.listed"
+    VIEW_KEPT = "saved_view.kept"
+    VIEW_REMOVED = "saved_view.removed"
     CASE_VIEWED = "case.viewed"
     CASE_ACCESS_VIEWED = "case.access_viewed"
     CASE_PLANNED = "case.planned"

@@ -50,6 +50,7 @@ MENU: list[Entry] = [
     Entry("Logboek", "audit:event_list", "history", Permission.LOG_READ_OWN),
     Entry("Inzage", "oversight:subject_find", "eye", Permission.LOG_READ),
     Entry("Verkeerde jongere", "cases:wrong_youth_list", "x", Permission.LOG_READ),
+    Entry("Exports", "cases:case_export_list", "download", Permission.LOG_READ),
     Entry("Vlaggen", "oversight:flag_list", "flag", Permission.LOG_READ),
     Entry("Rechten", "oversight:rights_list", "shield-check", Permission.LOG_READ),
     Entry("Vernietigen", "retention:proposal_list", "trash-2", Permission.LOG_READ),

@@ -52,6 +52,8 @@ UNPROTECTED = {
     "cases_levelcriterion": "what a level asks",
     "cases_lifearea": "names of parts of life",
     "cases_agelimit": "ages in law",
+    "cases_savedview": "words of closed lists and days; read by its maker only, see cases 0060_finding",
+    "cases_caseexport": "professionals, and why; has its own lock, see cases 0060_finding",
     "cases_convenantkind": "kinds of organisations",
     "cases_finderthreshold": "numbers",
     "accounts_changenotice": "that a professional must hear of a change of their own login",

@@ -1,4 +1,4 @@
-"""Weighty things ask once more who you are: break-glass, what is secret, roles, clearances, police decisions."""
+"""Weighty things ask once more who you are: break-glass, what is secret, roles, clearances, police decisions, exports."""
 
 from datetime import timedelta
 
@@ -11,6 +11,7 @@ from tests.doors import all_doors
 
 WEIGHTY = {
     "cases:access_request_open": "haltmedewerker",
+    "cases:case_export": "regisseur",
     "cases:address_note": "regisseur",
     "cases:address_reveal": "regisseur",
     "cases:reporter_reveal": "regisseur",

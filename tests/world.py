@@ -59,6 +59,7 @@ def add_ways_in(made):
 
 
 def add_cases(made, people):
+    from cases.operations import finding
     from tests.factories import cases as factory
 
     regisseur, partners = people["regisseur"], cast.partners()
@@ -77,6 +78,7 @@ def add_cases(made, people):
         made.relative = factory.relative(by=regisseur, case=made.case)
         made.informing = factory.informing(by=regisseur, case=made.case, outcome="postponed")
         made.level_change = factory.proposal(by=regisseur, case=made.proposed_case)
+        made.saved_view = finding.keep_view(name="Open bij de JPP", filters={"niveau": "1"}, by=regisseur)
         made.participation = Participation.objects.get(
             compartment=made.case.room_id, partner=partners["politie"]
         )

@@ -9,37 +9,11 @@ from django.utils import timezone
 
 from access.forms import date_input
 from access.queries import regisseurs_of, seats_at
-from accounts.models import Municipality, User
+from accounts.models import User
 from accounts.roles import Level
 from cases.models import Case, HandOver
 
 EVERYTHING = "alles"
-OPEN, REVIEW, CLOSED, ALL = "open", "bekijken", "gesloten", "alle"
-
-
-class CaseFilterForm(forms.Form):
-    """The answers stand in the address, so that a list can be kept and shared."""
-
-    niveau = forms.TypedChoiceField(
-        label="Niveau", required=False, coerce=int, choices=[("", "Alle niveaus"), *Level.choices]
-    )
-    gemeente = forms.ModelChoiceField(
-        Municipality.objects.all(),
-        label="Gemeente",
-        required=False,
-        to_field_name="code",
-        empty_label="Alle gemeenten",
-    )
-    stand = forms.ChoiceField(
-        label="Stand",
-        required=False,
-        choices=[
-            ("", "Open"),
-            (REVIEW, "Open en te bekijken"),
-            (CLOSED, "Gesloten"),
-            (ALL, "Open en gesloten"),
-        ],
-    )
 
 
 class StoryForm(forms.Form):

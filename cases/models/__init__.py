@@ -6,6 +6,7 @@ from cases.models.advice import Advice, AdviceKind
 from cases.models.around import SIBLINGS, Custody, Place, PlaceKind, Relative, RelativeKind
 from cases.models.cases import Case, Closing, HandOver, LevelChange, LevelChangeState
 from cases.models.corrections import Correction, CorrectionKind, CorrectionTask
+from cases.models.finding import CaseExport, ExportPurpose, KeptList, SavedView
 from cases.models.groups import (
     ConvenantKind,
     FinderThreshold,
@@ -61,6 +62,7 @@ __all__ = [
     "Audience",
     "BoaCapacity",
     "Case",
+    "CaseExport",
     "Channel",
     "ClashAnswer",
     "Closing",
@@ -69,6 +71,7 @@ __all__ = [
     "CorrectionKind",
     "CorrectionTask",
     "Custody",
+    "ExportPurpose",
     "FinderThreshold",
     "GoalResult",
     "Group",
@@ -80,6 +83,7 @@ __all__ = [
     "InformOutcome",
     "Informed",
     "Informing",
+    "KeptList",
     "LevelChange",
     "LevelChangeState",
     "LevelCriterion",
@@ -105,6 +109,7 @@ __all__ = [
     "Reveal",
     "Role",
     "RuleTerm",
+    "SavedView",
     "SecretAddress",
     "SecretKind",
     "Signal",

@@ -1,4 +1,4 @@
-"""Pages about cases: the list, the case itself, its plan, its end."""
+"""Pages about a case: the case itself, its plan, its end. The list is in case_lists.py."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,25 +10,13 @@ from access.models import Compartment, Participation
 from accounts.models import User
 from audit.log import record
 from cases.events import CaseEvent
-from cases.forms.cases import (
-    ALL,
-    CLOSED,
-    EVERYTHING,
-    REVIEW,
-    CaseFilterForm,
-    CloseForm,
-    PlanForm,
-    ReopenForm,
-    StoryForm,
-)
+from cases.forms.cases import EVERYTHING, CloseForm, PlanForm, ReopenForm, StoryForm
 from cases.models import Action, Case, SecretAddress
-from cases.models.cases import CaseQuerySet
 from cases.operations import cases as operations
 from cases.permissions.cases import (
     check_can_plan,
     check_can_reopen,
     check_may_lead,
-    check_may_list,
     check_may_read,
 )
 from cases.permissions.levels import check_can_withdraw, check_may_answer
@@ -44,42 +32,9 @@ from cases.views.story import KINDS, Asked, Story, story_of
 from cases.views.strip import strip_of
 from foundation.errors import NotPossible, Stale, allows
 from foundation.http import go_to, sent
-from foundation.paging import page_of
 from foundation.templatetags.components import shown
 
 SHOWN = ("youth", "municipality", "casusregisseur", "procesregisseur")
-
-
-@require_GET
-def case_list(request: HttpRequest) -> HttpResponse:
-    """The cases this user may know about, newest first."""
-    check_may_list(request.user)
-    form = CaseFilterForm(request.GET)
-    cases = _filtered(Case.objects.visible_to(request.user), form)
-    page = page_of(cases.select_related(*SHOWN), request.GET, order=("-opened_at", "-id"))
-    record(CaseEvent.CASES_LISTED, by=request.user, about=page.rows)
-    context = {"page": page, "form": form, "today": timezone.localdate(), "is_filtered": _is_filtered(form)}
-    return render(request, "cases/case_list.html", context)
-
-
-def _filtered(cases: CaseQuerySet, form: CaseFilterForm) -> CaseQuerySet:
-    """An answer that is not one of the choices narrows nothing; the form says so."""
-    form.is_valid()
-    wanted = form.cleaned_data
-    if wanted.get("niveau"):
-        cases = cases.filter(level=wanted["niveau"])
-    if wanted.get("gemeente"):
-        cases = cases.filter(municipality=wanted["gemeente"])
-    state = wanted.get("stand", "")
-    if state == CLOSED:
-        return cases.exclude(closed_at=None)
-    if state == REVIEW:
-        return cases.open().filter(review_on__lte=timezone.localdate())
-    return cases if state == ALL else cases.open()
-
-
-def _is_filtered(form: CaseFilterForm) -> bool:
-    return any(form.cleaned_data.get(name) for name in form.fields)
 
 
 @require_GET

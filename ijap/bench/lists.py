@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.robots import Robot, robot
 from accounts.roles import Level
 from cases.models import Case
-from cases.views import cases as case_views
+from cases.views import case_lists as case_views
 from foundation.scope import acting_as
 from ijap.bench.databases import filled_with
 from ijap.bench.measure import Report, Timing, in_turn

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.models import User
 from audit.log import record
 from cases.models import Case
+from cases.text_queries import Finder, Source, add_finder
 from cases.views import story, story_entries
 from foundation.errors import allows
 from foundation.http import go_to
 from foundation.paging import page_of
 from meetings.events import MeetingEvent
 from meetings.forms.series import CancelForm
-from meetings.models import AgendaItem, Decision, Document, Meeting, MeetingState
+from meetings.models import AgendaItem, Decision, Document, Meeting, MeetingState, Note
 from meetings.operations import series as operations
 from meetings.permissions.agenda import check_can_add
 from meetings.permissions.series import check_can_cancel_meeting, check_may_attend, check_may_prepare
@@ -157,6 +158,12 @@ def _story(case: Case, user: User, limit: int | None) -> Iterator[story_entries.
 
 
 story.add_source(_story)
+add_finder(
+    Finder(
+        "meetings_find_text",
+        (Source("note", "Verslag", Note, ("text",)), Source("decision", "Besluit", Decision, ("text",))),
+    )
+)
 
 
 def _entry(item: AgendaItem, decisions: list[Decision]) -> dict[str, Any]:

@@ -65,7 +65,7 @@ SELECT s.actor_id, s.most, coalesce(m.missed, 0)
 _PAPERS = """
 SELECT actor_id, count(DISTINCT (subject_type, subject_id)) FROM audit_event
  WHERE at >= %(begins)s AND at < %(ends)s AND outcome = 'done'
-   AND kind IN ('document.downloaded', 'summary.downloaded', 'paper.downloaded')
+   AND kind IN ('document.downloaded', 'summary.downloaded', 'paper.downloaded', 'case_export.made')
  GROUP BY 1 HAVING count(DISTINCT (subject_type, subject_id)) > %(more_than)s
 """
 

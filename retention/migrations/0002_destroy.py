@@ -8,7 +8,7 @@ SQL = Path(__file__).parent.parent / "sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("retention", "0001_initial"), ("cases", "0050_corrections")]
+    dependencies = [("retention", "0001_initial"), ("cases", "0060_finding")]
 
     operations = [
         migrations.RunSQL((SQL / "due.sql").read_text(), migrations.RunSQL.noop),

@@ -27,6 +27,7 @@ CREATING = {
         "meetings:live_close", "reports:summary_make", "cases:action_detail",
         "cases:group_add", "cases:group_place_add", "cases:group_goal_add", "cases:group_member_add",
         "cases:merge_confirm", "cases:wrong_youth_unlink",
+        "cases:saved_view_keep", "cases:case_export",
     ],
     "beheerder": [
         "accounts:partner_add", "accounts:user_add", "accounts:role_add", "meetings:series_add",
