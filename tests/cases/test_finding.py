@@ -1,5 +1,7 @@
 """Looking for words: only in what the asker may read, with the words marked, and none of them in log or address."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
@@ -10,7 +12,7 @@ from accounts.models import User
 from accounts.roles import DataClass
 from cases import text_queries
 from cases.operations import finding as operations
-from cases.operations import picture, plans
+from cases.operations import picture, plans, wrong_youths
 from cases.rules.finding import HIT_ENDS, HIT_STARTS, check_words, pieces_of, query_of, words_of
 from foundation.errors import NotAllowed, NotPossible
 from foundation.scope import acting_as
@@ -65,6 +67,29 @@ def test_every_kind_of_text_is_looked_in(case, regisseur, agent, mentor, partner
         make.action(by=regisseur, case=case, partner=partners["jens"], text="Haalt de zeepkist op")
     labels = {excerpt.label for one in search(agent, "zeepkist").found for excerpt in one.excerpts}
     assert labels == {"Signaal", "Beeld", "Actie"}
+
+
+@pytest.mark.parametrize("kind", ["withdrawn", "corrected"])
+def test_what_its_source_took_back_or_corrected_is_not_found_by_its_old_words(
+    kind, case, regisseur, agent, mentor
+):
+    with acting_as(mentor):
+        sent = make.signal(by=mentor)
+    with acting_as(regisseur):
+        make.told(by=regisseur, signal=sent, case=case, text="Reed op een zeepkist door de gang")
+    assert search(agent, "zeepkist").count == 1
+    with acting_as(mentor):
+        make.corrected(by=mentor, signal=sent, kind=kind)
+    assert search(agent, "zeepkist").count == 0
+
+
+def test_what_stood_with_the_wrong_youth_is_not_found(case, regisseur, agent, mentor):
+    with acting_as(mentor):
+        sent = make.signal(by=mentor)
+    with acting_as(regisseur):
+        told = make.told(by=regisseur, signal=sent, case=case, text="Reed op een zeepkist door de gang")
+        wrong_youths.unlink(told=told, reason="Een naamgenoot", papers=[], key=uuid4(), by=regisseur)
+    assert search(agent, "zeepkist").count == search(regisseur, "zeepkist").count == 0
 
 
 def test_a_goal_is_found_by_how_it_went(regisseur, lja_heerlen, partners):
@@ -253,6 +278,9 @@ def test_what_people_typed_stays_text_and_only_words_are_marked(case, regisseur)
     assert "<mark>zakmes</mark>" in shown
     assert "<script>alert" not in shown and "<img src=x" not in shown and "<b>" not in shown
     assert "<mark>nep" not in shown
+    assert (
+        "&lt;script&gt;alert(1)&lt;/script&gt;" in shown and "&lt;b&gt;nep&lt;/b&gt;" in shown
+    )  # and nothing is lost
 
 
 def test_the_log_knows_which_cases_were_shown_and_no_word(case, regisseur, agent):
