@@ -102,7 +102,7 @@ class Plain(SearchHeadline):
         clean = Func(joined, marks, to, function="translate", output_field=CharField())
         super().__init__(
             clean, query, config=CONFIG, start_sel=HIT_STARTS, stop_sel=HIT_ENDS,
-            max_words=35, min_words=15, short_word=0, max_fragments=2, fragment_delimiter=" … ",
+            max_words=35, min_words=15, short_word=0, max_fragments=2, fragment_delimiter=" … ",  # type: ignore[arg-type]
         )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from cases.models import Case, ToldSignal, WrongYouth, WrongYouthReader
 from cases.operations import wrong_youths as operations
 from cases.permissions.cases import check_may_lead
 from cases.permissions.wrong_youths import check_may_note, check_may_read_wrong
-from cases.views import story
+from cases.views import story, story_entries
 from cases.views.cases import find as find_case
 from foundation.errors import NotPossible, Stale, allows
 from foundation.http import go_to, sent
@@ -182,13 +182,13 @@ def _roles(reader: WrongYouthReader) -> str:
     return ", ".join(str(known.get(word, word)) for word in reader.roles.split(",") if word)
 
 
-def _story(case: Case, user: User, limit: int | None) -> Iterator[story.Entry]:
+def _story(case: Case, user: User, limit: int | None) -> Iterator[story_entries.Entry]:
     """A nameless row, for who leads there: that a signal stood here, and is gone."""
     if not user.may(Permission.CASE_LEAD):
         return
     rows = WrongYouth.objects.visible_to(user).filter(case=case).select_related("unlinked_by")
     for wrong in rows.order_by("-unlinked_at", "-pk")[:limit]:
-        yield story.entry(
+        yield story_entries.entry(
             "signaal",
             wrong.unlinked_at,
             "Signaal losgemaakt: verkeerde jongere",

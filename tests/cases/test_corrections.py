@@ -16,7 +16,7 @@ from accounts.models import User
 from cases import group_queries
 from cases.models import Case, Correction, CorrectionTask, Signal, SignalNote, ToldSignal
 from cases.operations import corrections, triage
-from cases.queries import situation_of
+from cases.queries import situations_of
 from cases.tasks import tell_of_corrections
 from foundation.errors import NotAllowed, NotPossible, Stale
 from foundation.scope import acting_as
@@ -435,7 +435,7 @@ def test_what_was_taken_back_weighs_no_more(case, told, mentor, regisseur, behee
     def weighs():
         with acting_as(regisseur):
             found = candidates.gather(meeting=meeting, by=regisseur).candidates
-            return situation_of(case, regisseur, []).roles, [c.case_id for c in found]
+            return situations_of([case], regisseur, [])[case.pk].roles, [c.case_id for c in found]
 
     assert weighs() == ({"involved"}, [case.pk])
     take_back(mentor, told)
