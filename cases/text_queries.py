@@ -19,7 +19,7 @@ from access.models import ScopedQuerySet
 from accounts.models import User
 from accounts.roles import DataClass
 from cases.models import Action, Case, PlanGoal, Remark, ToldSignal
-from cases.rules.finding import HIT_ENDS, HIT_STARTS, pieces_of, query_of
+from cases.rules.finding import HIT_ENDS, HIT_STARTS, LESS_THAN, pieces_of, query_of
 
 CONFIG = "public.ijap_dutch"
 MOST_FOUND = 500  # of each source the newest
@@ -97,11 +97,12 @@ class Plain(SearchHeadline):
         joined: Any = parts[0]
         for part in parts[1:]:
             joined = Concat(joined, Value(" "), part, output_field=CharField())
-        marks = Value(HIT_STARTS + HIT_ENDS)
-        clean = Func(joined, marks, Value(""), function="translate", output_field=CharField())
+        # The first of these becomes the one letter of `to`, the others go.
+        marks, to = Value(f"<{HIT_STARTS}{HIT_ENDS}{LESS_THAN}"), Value(LESS_THAN)
+        clean = Func(joined, marks, to, function="translate", output_field=CharField())
         super().__init__(
             clean, query, config=CONFIG, start_sel=HIT_STARTS, stop_sel=HIT_ENDS,
-            max_words=35, min_words=15, max_fragments=2, fragment_delimiter=" … ",
+            max_words=35, min_words=15, short_word=0, max_fragments=2, fragment_delimiter=" … ",
         )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ class CaseFilterForm(forms.Form):
             (ALL, "Open en gesloten"),
         ],
     )
-    bekijken = forms.DateField(label="Opnieuw bekijken tot en met", required=False, widget=date_input())
+    bekijken = forms.DateField(label="Bekijken tot en met", required=False, widget=date_input())
 
     @property
     def answers(self) -> dict[str, str]:

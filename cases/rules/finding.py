@@ -14,6 +14,7 @@ SHORTEST_REASON = 20
 
 # Not in any language: they mark a found word between the database and the page.
 HIT_STARTS, HIT_ENDS = "\ue000", "\ue001"
+LESS_THAN = "\ue002"  # stands for "<" meanwhile: PostgreSQL leaves out what looks like a tag
 
 
 def words_of(asked: str) -> list[str]:
@@ -38,7 +39,7 @@ def pieces_of(text: str) -> list[tuple[str, bool]]:
     pieces: list[tuple[str, bool]] = []
     for number, part in enumerate(re.split(f"[{HIT_STARTS}{HIT_ENDS}]", text)):
         if part:
-            pieces.append((part, number % 2 == 1))
+            pieces.append((part.replace(LESS_THAN, "<"), number % 2 == 1))
     return pieces
 
 

@@ -196,6 +196,7 @@ def reveal(url: str) -> SafeString:
 # What there is one of, for under a list.
 ONE_OF = {
     "dossiers": "dossier",
+    "exports": "export",
     "gebeurtenissen": "gebeurtenis",
     "gebruikers": "gebruiker",
     "groepen": "groep",

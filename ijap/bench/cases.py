@@ -1,6 +1,7 @@
-"""A case with three years of story against a case with one of each."""
+"""A case with three years of story against a case with one of each; and words looked for in all cases."""
 
 from datetime import date, timedelta
+from functools import partial
 from uuid import uuid4
 
 from django.utils import timezone
@@ -10,12 +11,12 @@ from access.operations import add_participation
 from accounts.models import Partner, User
 from accounts.roles import DataClass
 from cases.models import Action, Case, LifeArea, Measure, MeasureKind, MeasureState, Remark, RemarkKind
-from cases.operations import actions, cases, measures, picture, youths
+from cases.operations import actions, cases, finding, measures, picture, youths
 from cases.operations.measures import CONTENT
 from foundation.scope import acting_as
 from ijap.bench.databases import filled_with
-from ijap.bench.lists import APP, READERS
-from ijap.bench.measure import Report, in_turn
+from ijap.bench.lists import APP, READERS, SIZES
+from ijap.bench.measure import Report, Timing, in_turn
 from ijap.bench.requests import as_role, browser_of, opens
 
 LONG = {"actions": 30, "measures": 12, "remarks": 40}
@@ -23,7 +24,36 @@ SHORT = {"actions": 1, "measures": 1, "remarks": 1}
 YEARS = 3
 
 
+WORDS = {"gewoon woord": ["telefoon"], "twee woorden": ["fatbike", "maand"], "nergens": ["zeepkist"]}
+
+
 def measure(report: Report) -> None:
+    _measure_story(report)
+    _measure_words(report)
+
+
+def _measure_words(report: Report) -> None:
+    """The finding, the excerpts and the row in the log, for who reads everything."""
+    found: dict[int, dict[str, Timing]] = {}
+    for size in SIZES:
+        with filled_with(size, report.say):
+            user = User.objects.get(username=READERS["regisseur"])
+
+            def look(words: list[str], user: User = user) -> None:
+                with acting_as(user):
+                    finding.search(words=words, place=None, by=user)
+
+            looks = {name: as_role(APP, partial(look, words)) for name, words in WORDS.items()}
+            found[size] = in_turn(looks, rounds=60)
+            for name, timing in found[size].items():
+                report.timing(f"woorden zoeken, {name}, onder {size} jongeren", timing)
+    small, large = (found[size] for size in SIZES)
+    for name in WORDS:
+        value = large[name].p50 / small[name].p50
+        report.figure(f"woorden zoeken, {name}: 200.000 ÷ 2.000", value, wanted=1.5)
+
+
+def _measure_story(report: Report) -> None:
     """The whole page, as the regisseur opens it: all of the story, and the newest part of it."""
     with filled_with(2_000, report.say):
         user = User.objects.get(username=READERS["regisseur"])
