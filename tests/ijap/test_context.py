@@ -16,8 +16,8 @@ MENUS = {
     ],
     "manager": ["Home", "Cijfers"],
     "fg": [
-        "Home", "Toegang", "Cijfers", "Logboek", "Inzage", "Exports", "Vlaggen", "Rechten", "Vernietigen",
-        "Bewaartermijnen", "Jaaroverzicht",
+        "Home", "Toegang", "Cijfers", "Logboek", "Inzage", "Verkeerde jongere", "Exports", "Vlaggen", "Rechten",
+        "Vernietigen", "Bewaartermijnen", "Jaaroverzicht",
     ],
     "privacycontact": ["Home", "Logboek"],
     "beheerder": ["Home", "Beheer"],
