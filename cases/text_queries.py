@@ -100,10 +100,16 @@ class Plain(SearchHeadline):
         # The first of these becomes the one letter of `to`, the others go.
         marks, to = Value(f"<{HIT_STARTS}{HIT_ENDS}{LESS_THAN}"), Value(LESS_THAN)
         clean = Func(joined, marks, to, function="translate", output_field=CharField())
+        sizes: dict[str, Any] = {"max_words": 35, "min_words": 15, "short_word": 0, "max_fragments": 2}
         super().__init__(
-            clean, query, config=CONFIG, start_sel=HIT_STARTS, stop_sel=HIT_ENDS,
-            max_words=35, min_words=15, short_word=0, max_fragments=2, fragment_delimiter=" … ",  # type: ignore[arg-type]
-        )  # fmt: skip
+            clean,
+            query,
+            config=CONFIG,
+            start_sel=HIT_STARTS,
+            stop_sel=HIT_ENDS,
+            fragment_delimiter=" … ",
+            **sizes,
+        )
 
 
 _finders: list[Finder] = [
