@@ -41,6 +41,7 @@ def add_ways_in(made):
     from accounts import operations
 
     keeper, partners = User.objects.get(username="beheerder"), cast.partners()
+    made.police = partners["politie"]
     agent = User.objects.get(username="agent")
     operations.confirmations.choose_contact(partner=partners["politie"], user=agent, by=keeper)
     User.objects.filter(username="haltmedewerker").update(email="halt@example.nl")

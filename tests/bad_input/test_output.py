@@ -77,7 +77,7 @@ def test_our_own_mistake_has_safe_headers_and_tells_nothing(undone, client_of, m
     def fall(*args, **kwargs):
         raise RuntimeError("KANARIE geheim")
 
-    monkeypatch.setattr("cases.views.cases.page_of", fall)
+    monkeypatch.setattr("cases.views.case_lists.page_of", fall)
     answer = client_of("regisseur").get("/dossiers/")
     assert answer.status_code == 500
     assert not list(faults_of(answer))

@@ -1,6 +1,5 @@
 """Doors of the figures."""
 
-from accounts.models import Partner
 from tests.doors import Door
 
 LEADERS = {"regisseur", "tweede_regisseur", "lja_heerlen", "lja_kerkrade", "pga"}
@@ -8,7 +7,7 @@ READERS = {*LEADERS, "manager", "fg"}
 
 
 def _police(world):
-    return {"uuid": Partner.objects.get(short_name="Politie Heerlen").uuid}
+    return {"uuid": world.police.uuid}
 
 
 DOORS = {

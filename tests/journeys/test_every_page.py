@@ -16,6 +16,7 @@ NOT_A_PAGE = {
     "accounts:login_passkey",
     "accounts:session_left",
     "reports:chart",
+    "reports:partner_chart",
     "cases:measure_strip",
     "cases:story_picture",
     "cases:group_network",
