@@ -1,6 +1,7 @@
 """What a source takes back or corrects reaches everybody who read it, at once and as a task (Wpg art. 4, fourth paragraph)."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -15,7 +16,7 @@ from access.models import Participation
 from accounts.models import User
 from cases import group_queries
 from cases.models import Case, Correction, CorrectionTask, Signal, SignalNote, ToldSignal
-from cases.operations import corrections, triage
+from cases.operations import corrections, triage, wrong_youths
 from cases.queries import situations_of
 from cases.tasks import tell_of_corrections
 from foundation.errors import NotAllowed, NotPossible, Stale
@@ -496,3 +497,17 @@ def test_nothing_of_it_shows_without_a_row_in_the_log(told, mentor, agent):
     with acting_as(agent):
         youth = ToldSignal.objects.select_related("case").get(pk=told.pk).case.youth_id
     assert row.youth_ids == [youth]
+
+
+def test_what_stood_with_the_wrong_youth_is_not_corrected_there(case, mentor, regisseur, partners):
+    with acting_as(mentor):
+        sent = make.signal(by=mentor)
+    with acting_as(regisseur):
+        wrong = make.told(by=regisseur, signal=sent, case=case)
+        wrong_youths.unlink(told=wrong, reason="Een naamgenoot", papers=[], key=uuid4(), by=regisseur)
+        right = make.case(by=regisseur, partners=[partners["jens"]], first_name="Ander")
+        told_right = make.told(by=regisseur, signal=Signal.objects.get(pk=sent.pk), case=right)
+    with acting_as(mentor):
+        make.corrected(by=mentor, signal=sent)
+    with acting_as(regisseur):
+        assert [one.told_id for one in Correction.objects.visible_to(regisseur)] == [told_right.pk]
