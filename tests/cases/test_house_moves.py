@@ -14,6 +14,7 @@ from accounts.models import Municipality
 from accounts.roles import DataClass, Level
 from cases.models import Advice, Case, Closing, HandOver, LevelChange, LevelRegime, Youth
 from cases.operations import advice, cases, house_moves, levels, rooms
+from cases.rules import levels as levels_rules
 from foundation.errors import NotAllowed, NotPossible
 from foundation.scope import acting_as
 from tests.factories import cases as make
@@ -122,6 +123,12 @@ def test_the_database_knows_only_moves_that_are_moves(at_lja, lja_heerlen):
         change = house_moves.hand_over(case=at_lja, by=lja_heerlen)
         with pytest.raises(IntegrityError), transaction.atomic():
             LevelChange.objects.filter(pk=change.pk).update(municipality=None)
+
+
+def test_a_move_is_no_going_back_and_forth():
+    now = timezone.now()
+    moves = [LevelChange(old=old, new=new, state="accepted", decided_at=now) for old, new in ((1, 2), (2, 2))]
+    assert levels_rules.moves_lately(moves, now) == 1
 
 
 # --- on elsewhere ---------------------------------------------------------------------------------------
