@@ -23,7 +23,9 @@ from cases.permissions.levels import check_can_withdraw, check_may_answer
 from cases.permissions.secrets import check_may_note_address
 from cases.permissions.youths import check_may_search
 from cases.queries import measures_of, places_of, relatives_of, running_measures, standings_of, what_runs
+from cases.rules.advice import WITH_ADVICE
 from cases.rules.cases import check_nothing_runs
+from cases.rules.house_moves import hands_over
 from cases.rules.levels import moves_lately
 from cases.rules.plans import WITH_PLAN
 from cases.views.facts import youth_facts
@@ -103,6 +105,8 @@ def _show_case(
         "places": [place for place in places_of(case.youth_id, user) if place.ended_on is None],
         "relatives": [one for one in relatives_of(case.youth_id, user) if one.ended_on is None],
         "has_plan": case.level in WITH_PLAN,
+        "has_advice": case.level in WITH_ADVICE,
+        "hands_over": hands_over(case.level),
         "standings": [] if case.closed_at else standings_of(case, user),
         "story_form": _story_form(request, case, story),
         "is_since": bool(asked.since),

@@ -6,8 +6,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from accounts.roles import Level
 from cases.operations import house_moves as operations
+from cases.rules.house_moves import hands_over
 from cases.views.cases import find
 from foundation.http import go_to
 
@@ -16,7 +16,7 @@ from foundation.http import go_to
 def case_move(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """An LJA asks the LJA of the new municipality; JPP and PGA keep the case, which follows the youth."""
     case = find(request, uuid)
-    if case.level == Level.LJA:
+    if hands_over(case.level):
         operations.hand_over(case=case, by=request.user)
         messages.success(
             request, "Het voorstel is verstuurd. U blijft het dossier leiden tot het is overgenomen."

@@ -31,7 +31,9 @@ def level_change_list(request: HttpRequest) -> HttpResponse:
     check_leads_somewhere(user)
     proposed = LevelChange.objects.visible_to(user).filter(state=LevelChangeState.PROPOSED)
     proposed = list(
-        proposed.select_related("case__youth", "case__municipality", "proposed_by").order_by("proposed_at")
+        proposed.select_related("case__youth", "case__municipality", "municipality", "proposed_by").order_by(
+            "proposed_at"
+        )
     )
     mine = led_rooms(user, {change.room_id for change in proposed})
     levels = {REGIE_LEVELS[Role(a.role)] for a in user.active_roles if a.role in REGIE_LEVELS}

@@ -100,7 +100,9 @@ def story_of(case: Case, user: User, measures: list[Measure], asked: Asked) -> S
 
 def _moves(case: Case, user: User) -> list[LevelChange]:
     changes = LevelChange.objects.visible_to(user).filter(case=case)
-    return list(changes.select_related("proposed_by", "decided_by").order_by("-proposed_at", "-pk"))
+    return list(
+        changes.select_related("municipality", "proposed_by", "decided_by").order_by("-proposed_at", "-pk")
+    )
 
 
 def _agreed_and_ended(case: Case, user: User, limit: int | None) -> Iterator[Entry]:
