@@ -104,9 +104,7 @@ def _show_case(
         "youth_facts": youth_facts(case),
         "places": [place for place in places_of(case.youth_id, user) if place.ended_on is None],
         "relatives": [one for one in relatives_of(case.youth_id, user) if one.ended_on is None],
-        "has_plan": case.level in WITH_PLAN,
-        "has_advice": case.level in WITH_ADVICE,
-        "hands_over": hands_over(case.level),
+        **_at_level(case),
         "standings": [] if case.closed_at else standings_of(case, user),
         "story_form": _story_form(request, case, story),
         "is_since": bool(asked.since),
@@ -131,6 +129,15 @@ def _show_case(
         **may,
     }
     return render(request, "cases/case_detail.html", context, status=status)
+
+
+def _at_level(case: Case) -> dict[str, bool]:
+    """What the present level of the case knows."""
+    return {
+        "has_plan": case.level in WITH_PLAN,
+        "has_advice": case.level in WITH_ADVICE,
+        "hands_over": hands_over(case.level),
+    }
 
 
 def _may(case: Case, story: Story, user: User) -> dict[str, bool]:
