@@ -25,7 +25,7 @@ from cases.models import Youth
 from foundation.errors import NotPossible
 from foundation.pdf import PdfFailed, measure_pdf
 from foundation.scope import Reader
-from meetings.models import AgendaItem, AgreedAction, Decision, Meeting, Note
+from meetings.models import AgendaItem, AgreedAction, Decision, GroupPoint, Meeting, Note
 from meetings.rules.live import numbers_of, places_of
 from meetings.rules.minutes import Slip, mentions, slips_between, ways_to_write
 
@@ -82,6 +82,16 @@ class Point:
 
 
 @dataclass(frozen=True)
+class GroupOnPaper:
+    """What was said of a group. It names no youth; only the whole has it."""
+
+    id: int
+    name: str
+    question: str
+    outcome: str
+
+
+@dataclass(frozen=True)
 class Minutes:
     """The minutes as one reader may read them; knows no database any more."""
 
@@ -92,6 +102,7 @@ class Minutes:
     facts: tuple[tuple[str, str], ...]
     attendance: tuple[tuple[str, str, str], ...]
     points: tuple[Point, ...]
+    groups: tuple[GroupOnPaper, ...]
     seal: str  # the newest seal of the log, for the foot of the paper
 
     @property
@@ -142,8 +153,14 @@ def read_minutes(meeting: Meeting, reader: Reader, *, part_for: Partner | None =
         facts=_facts(meeting, len(points), is_part=part_for is not None),
         attendance=_attendance(meeting),
         points=tuple(points),
+        groups=() if part_for else _groups(meeting, keys),
         seal=newest_short(),
     )
+
+
+def _groups(meeting: Meeting, keys: list[int]) -> tuple[GroupOnPaper, ...]:
+    found = GroupPoint.objects.readable_with(keys).standing().filter(meeting=meeting).select_related("group")
+    return tuple(GroupOnPaper(p.group_id, p.group.name, p.question, p.outcome) for p in found)
 
 
 def code_of(meeting: Meeting) -> str:

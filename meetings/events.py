@@ -37,6 +37,12 @@ class MeetingEvent(StrEnum):
     DECISION_WITHDRAWN = "decision.withdrawn"
     ACTION_AGREED = "agreed_action.added"
     ACTION_WITHDRAWN = "agreed_action.withdrawn"
+    # groups on an agenda
+    GROUP_POINTS_VIEWED = "group_point.listed"
+    GROUP_POINT_VIEWED = "group_point.viewed"
+    GROUP_PUT = "group_point.put"
+    GROUP_REMOVED = "group_point.removed"
+    GROUP_WRITTEN = "group_point.written"
     # the minutes
     MINUTES_VIEWED = "minutes.viewed"
     MINUTES_CONFIRMED = "minutes.confirmed"

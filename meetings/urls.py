@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import agenda, closing_days, desk, live, meetings, minutes, series
+from meetings.views import agenda, closing_days, desk, group_points, live, meetings, minutes, series
 
 app_name = "meetings"
 urlpatterns = [
@@ -28,6 +28,11 @@ urlpatterns = [
     path("overleg/punt/<uuid:uuid>/", agenda.item_prepare, name="item_prepare"),
     path("overleg/punt/<uuid:uuid>/verplaatsen/", agenda.item_move, name="item_move"),
     path("overleg/punt/<uuid:uuid>/weghalen/", agenda.item_remove, name="item_remove"),
+    # groups on an agenda
+    path("overleg/groep/<uuid:uuid>/", group_points.group_points, name="group_points"),
+    path("overleg/<uuid:uuid>/groep/<uuid:group>/", group_points.group_put, name="group_put"),
+    path("overleg/groepspunt/<uuid:uuid>/", group_points.group_point, name="group_point"),
+    path("overleg/groepspunt/<uuid:uuid>/weghalen/", group_points.group_remove, name="group_remove"),
     # the live page
     path("overleg/<uuid:uuid>/leiden/", live.live, name="live"),
     path("overleg/<uuid:uuid>/starten/", live.live_start, name="live_start"),

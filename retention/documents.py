@@ -53,10 +53,7 @@ def facts_of(certificate: Certificate) -> list[tuple[str, object]]:
     proposal = certificate.proposal
     return [
         ("Wat", str(proposal)),
-        (
-            "Omvang",
-            "alles van de jongere" if proposal.takes_youth else f"alleen dit {proposal.get_kind_display()}",
-        ),
+        ("Omvang", proposal.extent),
         ("Niveau", proposal.get_level_display()),
         ("Gemeente", str(proposal.municipality or "geen")),
         ("Termijn", f"{proposal.get_code_display()}: {proposal.months} maanden"),

@@ -40,7 +40,7 @@ _WITH_SIGNAL = _goes("met het signaal")
 _WITH_ROOM = _goes("met het compartiment waarin het staat")
 _WITH_ITEM = _goes("met het agendapunt, en dat gaat met het dossier; ook eerdere versies")
 
-_OF_GROUP = _stays("van een groep, zonder naam van een jongere; een eigen termijn is er nog niet")
+_WITH_GROUP = _goes("met de groep")
 
 PERIODS: dict[str, Period] = {
     # who it is
@@ -53,7 +53,7 @@ PERIODS: dict[str, Period] = {
     "cases.SecretAddress": _WITH_YOUTH,
     "cases.Place": _WITH_YOUTH,
     "cases.Relative": _WITH_YOUTH,
-    "cases.GroupMember": _WITH_YOUTH,
+    "cases.GroupMember": _goes("met de jongere, of eerder met de groep"),
     # signals. One that was also told about another youth is emptied; see retention_empty_signals.
     "cases.Signal": _goes(
         "afgewezen, doorverwezen, ingetrokken of nooit ingediend: na de eigen termijn; geaccepteerd: met het laatste"
@@ -76,10 +76,11 @@ PERIODS: dict[str, Period] = {
     "cases.Closing": _WITH_CASE,
     "cases.Action": _WITH_CASE,
     "cases.Measure": _WITH_CASE,
-    "cases.Group": _OF_GROUP,
-    "cases.GroupStep": _OF_GROUP,
-    "cases.GroupPlace": _OF_GROUP,
-    "cases.GroupGoal": _OF_GROUP,
+    "cases.Group": _goes("na de eigen termijn, geteld vanaf het sluiten van de groepsaanpak"),
+    "cases.GroupStep": _WITH_GROUP,
+    "cases.GroupPlace": _WITH_GROUP,
+    "cases.GroupGoal": _WITH_GROUP,
+    "meetings.GroupPoint": _WITH_GROUP,
     "cases.ClashAnswer": _WITH_CASE,
     "cases.Remark": _WITH_CASE,
     "cases.PlanGoal": _WITH_CASE,

@@ -233,6 +233,7 @@ def add_oversight(made, people):
 def add_groups(made, people):
     """A group with a name that the table knows and one that it does not, and three youths who recur together."""
     from cases.operations import triage
+    from meetings.operations import group_points
     from tests.factories import cases as signals
     from tests.factories import groups as factory
 
@@ -258,6 +259,9 @@ def add_groups(made, people):
         )
         factory.member(by=regisseur, group=made.group, youth=made.hidden_case.youth)
         made.group_goal = factory.goal(by=regisseur, group=made.group, partner=partners["jens"])
+        made.group_point = group_points.put(
+            meeting=made.meeting_draft, group=made.group, question="Lukt het?", minutes=10, by=regisseur
+        )
 
 
 def add_corrections(made, people):

@@ -18,6 +18,13 @@ FAR = date(2100, 1, 1)
 MOST_LINES = 500
 
 
+def check_lines(text: str) -> str:
+    """More lines than anybody reads would make minutes that cannot be printed."""
+    if text.count("\n") >= MOST_LINES:
+        raise forms.ValidationError(f"Gebruik niet meer dan {MOST_LINES} regels.")
+    return text
+
+
 class NoteForm(forms.Form):
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
     text = forms.CharField(
@@ -30,11 +37,7 @@ class NoteForm(forms.Form):
     )
 
     def clean_text(self) -> str:
-        """More lines than anybody reads would make minutes that cannot be printed."""
-        text: str = self.cleaned_data["text"]
-        if text.count("\n") >= MOST_LINES:
-            raise forms.ValidationError(f"Gebruik niet meer dan {MOST_LINES} regels.")
-        return text
+        return check_lines(self.cleaned_data["text"])
 
 
 class DecisionForm(KeyedForm):

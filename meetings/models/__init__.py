@@ -1,6 +1,7 @@
 """Meetings, their agenda, what was decided, and the documents made of it."""
 
 from meetings.models.documents import Document
+from meetings.models.group_points import GroupPoint
 from meetings.models.invitations import ItemInvitation
 from meetings.models.items import (
     AgendaItem,
@@ -22,6 +23,7 @@ __all__ = [
     "Decision",
     "DecisionKind",
     "Document",
+    "GroupPoint",
     "ItemInvitation",
     "Meeting",
     "MeetingState",

@@ -1,5 +1,6 @@
 """Confirming minutes, and the documents that are made of them: asked for, made once, stored once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,13 +9,13 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from access.models import Compartment, CompartmentKind, Ground, Inclusion
+from access.models import Compartment, CompartmentKind, Ground, Inclusion, ScopedQuerySet
 from access.operations import add_participation, open_compartment
 from access.seats import Seat
 from accounts.models import Partner, User
 from accounts.roles import Level
 from audit.log import record
-from cases.models import Youth
+from cases.models import Group, Youth
 from foundation.errors import NotPossible
 from foundation.scope import acting_as
 from jobs.models import Job
@@ -126,6 +127,7 @@ class MinutesWork:
             partner=order.partner,
             paper=result,
             youth_ids=data.youth_ids,
+            group_ids=[group.id for group in data.groups],
             seal=data.seal,
             by=job.asked_by,
         )
@@ -152,6 +154,7 @@ def store_document(
     paper: Paper,
     youth_ids: list[int],
     by: User,
+    group_ids: Sequence[int] = (),
     seal: str = "",
 ) -> Document:
     """Keep a finished document, once: what is there already is never replaced."""
@@ -176,7 +179,8 @@ def store_document(
         youth_ids=youth_ids,
         made_by=by,
     )
-    _tie(compartment, youth_ids, by)
+    _tie(compartment, Youth.objects.visible_to(by).filter(pk__in=youth_ids))
+    _tie(compartment, Group.objects.visible_to(by).filter(pk__in=group_ids))
     if partner:
         _open_for(compartment, partner, by)
     record(
@@ -190,9 +194,9 @@ def store_document(
     return document
 
 
-def _tie(compartment: Compartment, youth_ids: list[int], by: User) -> None:
-    """Say which youths stand in the paper: who leaves one of their cases leaves the paper too."""
-    wholes = Youth.objects.visible_to(by).filter(pk__in=youth_ids).values_list("compartment_id", flat=True)
+def _tie(compartment: Compartment, about: ScopedQuerySet) -> None:
+    """Say which youths and groups stand in the paper: who is kept out of one is kept out of the paper too."""
+    wholes = about.values_list("compartment_id", flat=True)
     Inclusion.objects.bulk_create(Inclusion(compartment=compartment, whole_id=whole) for whole in wholes)
 
 

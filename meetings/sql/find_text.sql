@@ -8,34 +8,24 @@ CREATE INDEX IF NOT EXISTS meetings_decision_words ON meetings_decision
 CREATE OR REPLACE FUNCTION meetings_find_text(asked text, most int)
   RETURNS TABLE (source text, number bigint, of_case bigint, at timestamptz)
   LANGUAGE plpgsql STABLE SECURITY DEFINER
-  SET search_path = pg_catalog, public, pg_temp
-  SET plan_cache_mode = force_custom_plan AS $$
+  SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   mine int[] := app_keys();
   words tsquery := to_tsquery('public.ijap_dutch', asked);
-BEGIN
-  RETURN QUERY
-  WITH noted AS MATERIALIZED (
-    SELECT n.id, n.item_id, n.version FROM meetings_note n WHERE to_tsvector('public.ijap_dutch', n.text) @@ words
-  ), decided AS MATERIALIZED (
-    SELECT d.id, d.item_id FROM meetings_decision d
-     WHERE to_tsvector('public.ijap_dutch', d.text) @@ words AND d.withdrawn_at IS NULL
-  ), readable AS (
-    SELECT i.id, i.case_id, i.note_version, i.discussed_at, m.state, coalesce(i.discussed_at, m.starts_at) AS moment
-      FROM meetings_agendaitem i
+  readable text := ' JOIN meetings_agendaitem i ON i.id = x.item_id
       JOIN meetings_slot s ON s.id = i.slot_id AND s.withdrawn_at IS NULL
       JOIN meetings_meeting m ON m.id = i.meeting_id
-     WHERE i.data_class = 0 AND i.readers && mine AND NOT i.excluded && mine
-       AND (i.valid_until IS NULL OR i.valid_until > statement_timestamp() OR access_reads_now(i.compartment_id, mine))
-  )
-  (SELECT 'note', n.id, i.case_id, i.moment
-     FROM noted n JOIN readable i ON i.id = n.item_id AND i.note_version = n.version AND i.state = 'confirmed'
-    ORDER BY i.moment DESC, n.id DESC LIMIT most)
-  UNION ALL
-  (SELECT 'decision', d.id, i.case_id, i.moment
-     FROM decided d JOIN readable i ON i.id = d.item_id
-      AND (i.discussed_at IS NOT NULL OR i.state IN ('closed', 'confirmed'))
-    ORDER BY i.moment DESC, d.id DESC LIMIT most);
+     WHERE to_tsvector(''public.ijap_dutch'', x.text) @@ $1 AND x.id > $3 AND x.id <= $4
+       AND i.data_class = 0 AND i.readers && $2 AND NOT i.excluded && $2
+       AND (i.valid_until IS NULL OR i.valid_until > statement_timestamp() OR access_reads_now(i.compartment_id, $2))';
+BEGIN
+  RETURN QUERY SELECT * FROM cases_find_newest('note', 'meetings_note',
+    'SELECT x.id, i.case_id, coalesce(i.discussed_at, m.starts_at) AS moment FROM meetings_note x' || readable ||
+    ' AND i.note_version = x.version AND m.state = ''confirmed''', words, mine, most);
+  RETURN QUERY SELECT * FROM cases_find_newest('decision', 'meetings_decision',
+    'SELECT x.id, i.case_id, coalesce(i.discussed_at, m.starts_at) AS moment FROM meetings_decision x' || readable ||
+    ' AND x.withdrawn_at IS NULL AND (i.discussed_at IS NOT NULL OR m.state IN (''closed'', ''confirmed''))',
+    words, mine, most);
 END $$;
 
 GRANT SELECT ON meetings_note, meetings_decision, meetings_agendaitem, meetings_slot, meetings_meeting TO ijap_readers;

@@ -40,9 +40,11 @@ def meeting_detail(request: HttpRequest, uuid: str) -> HttpResponse:
         return _board(request, meeting, "meetings/meeting_prepare.html")
     items = page.items_of(meeting, request.user)
     rows = page.rows_of(meeting, items, request.user) if page.is_open_for_reading(meeting) else []
-    record(MeetingEvent.AGENDA_VIEWED, by=request.user, about=items, meeting=meeting.pk)
+    groups = page.group_points_of(meeting, request.user) if page.is_open_for_reading(meeting) else []
+    record(MeetingEvent.AGENDA_VIEWED, by=request.user, about=[*items, *groups], meeting=meeting.pk)
     context = {
         "meeting": meeting,
+        "group_points": groups,
         "when": page.when(meeting),
         "rows": rows,
         "is_readable": page.is_open_for_reading(meeting),

@@ -12,13 +12,14 @@ from django.utils.formats import date_format
 
 from accounts.models import Partner, User
 from accounts.roles import Level, Permission
-from cases.models import Signal
+from cases.models import Group, Signal
 from foundation.errors import allows
 from foundation.paging import count_up_to
 from jobs.models import Job, State
 from meetings.models import (
     AgendaItem,
     Document,
+    GroupPoint,
     ItemInvitation,
     Meeting,
     MeetingState,
@@ -32,6 +33,7 @@ from meetings.rules import agenda as rules
 from meetings.tasks import AGENDA
 
 HIDDEN = "Besloten"
+MOST_GROUPS = 12
 KINDS = list(OmissionKind)
 
 
@@ -83,6 +85,22 @@ def items_of(meeting: Meeting, user: User) -> list[AgendaItem]:
     return list(found.select_related("slot", "case__youth", "case__municipality"))
 
 
+def group_points_of(meeting: Meeting, user: User) -> list[GroupPoint]:
+    """The groups on this agenda that this user reads."""
+    found = GroupPoint.objects.visible_to(user).standing().filter(meeting=meeting)
+    return list(found.select_related("group"))
+
+
+def groups_to_put(meeting: Meeting, points: Sequence[GroupPoint], user: User) -> list[Group]:
+    """The running groups of this table that are not yet on this agenda."""
+    found = Group.objects.visible_to(user).open().filter(compartment__level=meeting.level)
+    if meeting.series.municipality_id:
+        found = found.filter(municipality=meeting.series.municipality_id)
+    return list(
+        found.exclude(pk__in=[point.group_id for point in points]).order_by("name", "pk")[:MOST_GROUPS]
+    )
+
+
 def rows_of(meeting: Meeting, items: Sequence[AgendaItem], user: User) -> list[Row]:
     """All points: with content for who may read it, nameless for the others."""
     by_slot = {item.slot_id: item for item in items}
@@ -130,16 +148,18 @@ def working_agenda(meeting: Meeting, user: User) -> dict[str, Any]:
     away = sum(row.has_left for row in rows)
     hidden = sum(row.item is None for row in rows)
     spent = [row.minutes for row in rows]
+    group_points = group_points_of(meeting, user)
+    for_groups = sum(point.minutes for point in group_points)
     return {
         "meeting": meeting,
         "blocks": blocks_of(rows),
         "count": len(rows),
         "left_out": left_out,
         "triage": triage_count(meeting, user),
-        "fitting": rules.how_many_fit(spent, meeting.minutes),
+        "fitting": rules.how_many_fit(spent, meeting.minutes - for_groups),
         "wanted": len(rows) + waiting,
-        "spent": sum(spent),
-        "too_much": max(0, sum(spent) - meeting.minutes),
+        "spent": sum(spent) + for_groups,
+        "too_much": max(0, sum(spent) + for_groups - meeting.minutes),
         "may_change": allows(permissions.check_can_change, user, meeting),
         "may_build": allows(permissions.check_can_build, user, meeting),
         "may_agree": not hidden
@@ -150,7 +170,9 @@ def working_agenda(meeting: Meeting, user: User) -> dict[str, Any]:
         "title": f"Agenda {meeting.series.name}",
         "state_kind": "info" if meeting.state == MeetingState.AGREED else "neutral",
         **_building(meeting, has_points=bool(rows)),
-        "seen": [*items, *left_out],
+        "group_points": group_points,
+        "groups_to_put": groups_to_put(meeting, group_points, user),
+        "seen": [*items, *left_out, *group_points],
     }
 
 

@@ -86,7 +86,7 @@ def _screen(desk: Desk, status: int = 200, **forms: Any) -> HttpResponse:
     request, note = desk.request, desk.note()
     agenda = agenda_of(request.user, desk.meeting, desk.item)
     record(MeetingEvent.ITEM_LED, by=request.user, about=desk.item)
-    record(MeetingEvent.AGENDA_VIEWED, by=request.user, about=agenda.items)
+    record(MeetingEvent.AGENDA_VIEWED, by=request.user, about=agenda.seen)
     context = (
         desk.context()
         | about(request.user, desk.meeting, desk.item)
@@ -171,7 +171,7 @@ def _decided(desk: Desk) -> HttpResponse:
     if not request.htmx:
         return go_to(request, "meetings:live_item", desk.meeting.uuid, desk.item.uuid)
     agenda = agenda_of(request.user, desk.meeting, desk.item)
-    record(MeetingEvent.AGENDA_VIEWED, by=request.user, about=agenda.items)
+    record(MeetingEvent.AGENDA_VIEWED, by=request.user, about=agenda.seen)
     fresh = {"decisions": desk.decisions(), "decision_form": desk.decision_form(), "is_fresh": True}
     context = desk.context() | fresh | {"agenda": agenda, "is_beside": True}
     return render(request, "meetings/live_decided.html", context)

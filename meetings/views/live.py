@@ -36,7 +36,7 @@ def _screen(
     request: HttpRequest, meeting: Meeting, form: AttendanceForm | None = None, status: int = 200
 ) -> HttpResponse:
     agenda = agenda_of(request.user, meeting)
-    record(MeetingEvent.LIVE_VIEWED, by=request.user, about=agenda.items)
+    record(MeetingEvent.LIVE_VIEWED, by=request.user, about=agenda.seen)
     context = {
         "meeting": meeting,
         "agenda": agenda,
@@ -85,7 +85,7 @@ def live_close(request: HttpRequest, uuid: Any) -> HttpResponse:
     else:
         check_can_write(request.user, meeting)
     agenda = agenda_of(request.user, meeting)
-    record(MeetingEvent.LIVE_VIEWED, by=request.user, about=agenda.items)
+    record(MeetingEvent.LIVE_VIEWED, by=request.user, about=agenda.seen)
     form = _attendance_form(request, meeting, agenda)
     seen = {row.partner_id for row in meeting.attendances.all()}
     context = {

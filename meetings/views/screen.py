@@ -16,10 +16,11 @@ from accounts.roles import Role
 from cases.models import Action, ActionState, LevelChange, ToldSignal
 from cases.queries import with_corrections
 from meetings.documents import participants_of
-from meetings.models import AgendaItem, Decision, Meeting
+from meetings.models import AgendaItem, Decision, GroupPoint, Meeting
 from meetings.permissions.series import check_may_prepare
 from meetings.rules import since
 from meetings.rules.live import numbers_of, places_of
+from meetings.views.agenda_page import group_points_of
 
 OUTSIDE = "Buiten Parkstad"
 MANY = 30
@@ -42,6 +43,12 @@ class Agenda:
     rows: list[Row]
     groups: list[tuple[str, list[Row]]] = field(default_factory=list)
     current: Row | None = None
+    group_points: list[GroupPoint] = field(default_factory=list)
+
+    @property
+    def seen(self) -> list[AgendaItem | GroupPoint]:
+        """All that this page shows something of."""
+        return [*self.items, *self.group_points]
 
     @property
     def items(self) -> list[AgendaItem]:
@@ -91,6 +98,7 @@ def agenda_of(user: User, meeting: Meeting, current: AgendaItem | None = None) -
             row.state = _state(item, is_current=current is not None and item.pk == current.pk)
         rows.append(row)
     agenda = Agenda(rows, [(town, list(group)) for town, group in groupby(rows, key=_town)])
+    agenda.group_points = group_points_of(meeting, user)
     agenda.current = next((row for row in rows if current and row.item and row.item.pk == current.pk), None)
     return agenda
 

@@ -15,6 +15,7 @@ from retention.models.terms import TermCode
 class Kind(models.TextChoices):
     CASE = "case", "dossier"
     SIGNAL = "signal", "signaal"
+    GROUP = "group", "groep"
 
 
 class Side(models.TextChoices):
@@ -60,7 +61,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
 
 class Proposal(models.Model):
-    """One case or signal whose term is over. Made by the clock, by a function of the database."""
+    """One case, signal or group whose term is over. Made by the clock, by a function of the database."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField("soort", max_length=10, choices=Kind)
@@ -117,6 +118,13 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display().capitalize()} {self.object_number}"
+
+    @property
+    def extent(self) -> str:
+        """How much goes, in words."""
+        if self.takes_youth:
+            return "alles van de jongere"
+        return f"alleen {'deze' if self.kind == Kind.GROUP else 'dit'} {self.get_kind_display()}"
 
     @property
     def logged_case_id(self) -> int | None:

@@ -20,6 +20,7 @@ class TermCode(models.TextChoices):
     CASE_JPP = "case_jpp", "Dossier dat alleen bij de JPP was"
     CASE_LJA = "case_lja", "Dossier dat bij een LJA was"
     CASE_PGA = "case_pga", "Dossier dat bij de PGA was"
+    GROUP = "group", "Groepsaanpak die is gesloten"
 
 
 class RetentionTerm(models.Model):

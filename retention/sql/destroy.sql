@@ -34,7 +34,8 @@ BEGIN
 END $$;
 
 -- Asks every column of the database that can point to one of these whether it still does, whatever table it is in.
-CREATE OR REPLACE FUNCTION retention_left(youths bigint[], cases bigint[], signals bigint[], places bigint[],
+DROP FUNCTION IF EXISTS retention_left(bigint[], bigint[], bigint[], bigint[]);
+CREATE OR REPLACE FUNCTION retention_left(youths bigint[], cases bigint[], signals bigint[], groups bigint[], places bigint[],
                                OUT questions int, OUT rows bigint) LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE asked record; found bigint;
@@ -43,7 +44,7 @@ BEGIN
   FOR asked IN
     WITH gone (parent, ids) AS (
       VALUES ('public.cases_youth'::regclass, youths), ('public.cases_case', cases), ('public.cases_signal', signals),
-             ('public.access_compartment', places)
+             ('public.cases_group', groups), ('public.access_compartment', places)
     )
     SELECT c.conrelid::regclass AS tbl, a.attname AS col, gone.ids FROM gone
       JOIN pg_constraint c ON c.confrelid = gone.parent AND c.contype = 'f'
@@ -135,6 +136,7 @@ DECLARE
   p retention_proposal; by_two record; step record; remains record; made bigint; n bigint;
   counts jsonb := '{}'; emptied jsonb := '{}';
   youths bigint[] := '{}'; cases bigint[] := '{}'; signals bigint[] := '{}'; places bigint[] := '{}';
+  groups bigint[] := '{}';
   items bigint[]; actions bigint[]; corrections bigint[]; requests bigint[]; shared bigint[]; papers bigint[]; home bigint; youth cases_youth;
 BEGIN
   SELECT x.* INTO p FROM retention_proposal x WHERE x.id = which FOR NO KEY UPDATE;
@@ -151,6 +153,8 @@ BEGIN
     SELECT c.compartment_id INTO home FROM cases_case c WHERE c.id = p.object_number;
     PERFORM FROM access_compartment k WHERE k.id = home FOR UPDATE;
     PERFORM FROM cases_case c WHERE c.id = p.object_number FOR UPDATE;
+  ELSIF p.kind = 'group' THEN
+    PERFORM FROM cases_group g WHERE g.id = p.object_number FOR UPDATE;
   ELSE
     PERFORM FROM cases_signal s WHERE s.id = p.object_number FOR UPDATE;
   END IF;
@@ -182,6 +186,8 @@ BEGIN
      WHERE s.youth_id = ANY (youths) OR EXISTS (
            SELECT FROM cases_toldsignal t
             WHERE t.signal_id = s.id AND t.unlinked_at IS NULL AND t.case_id = ANY (cases));
+  ELSIF p.kind = 'group' THEN
+    groups := ARRAY[p.object_number];
   ELSE
     signals := ARRAY[p.object_number];
   END IF;
@@ -194,8 +200,11 @@ BEGIN
      AND (r.youth_number = ANY (youths) OR r.search_name = youth.search_name AND r.birth_on IS NOT DISTINCT FROM youth.birth_on);
   SELECT coalesce(array_agg(d.id), '{}') INTO papers FROM meetings_document d
    WHERE youth.id = ANY (d.youth_ids) AND (cardinality(youths) > 0 OR d.meeting_id IN (
-         SELECT i.meeting_id FROM meetings_agendaitem i WHERE i.id = ANY (items)));
-  places := retention_places(youths, cases, signals, items, requests);
+         SELECT i.meeting_id FROM meetings_agendaitem i WHERE i.id = ANY (items)))
+      OR d.compartment_id IN (SELECT i.compartment_id FROM access_inclusion i JOIN cases_group g ON g.compartment_id = i.whole_id
+                               WHERE g.id = ANY (groups));
+  places := retention_places(youths, cases, signals, items, requests)
+         || ARRAY(SELECT g.compartment_id FROM cases_group g WHERE g.id = ANY (groups));
 
   -- 2. It goes. Foreign keys are looked at when all is done.
   SET CONSTRAINTS ALL DEFERRED;
@@ -207,7 +216,9 @@ BEGIN
       ('cases_remark', 'case_id', cases), ('cases_plangoal', 'case_id', cases), ('cases_advice', 'case_id', cases),
       ('cases_informing', 'case_id', cases),
       ('cases_place', 'youth_id', youths), ('cases_relative', 'youth_id', youths),
-      ('cases_groupmember', 'youth_id', youths),
+      ('cases_groupmember', 'youth_id', youths), ('cases_groupmember', 'group_id', groups),
+      ('meetings_grouppoint', 'group_id', groups), ('cases_groupgoal', 'group_id', groups),
+      ('cases_groupplace', 'group_id', groups), ('cases_groupstep', 'group_id', groups), ('cases_group', 'id', groups),
       ('cases_clashanswer', 'case_id', cases), ('cases_closing', 'case_id', cases),
       ('cases_levelchange', 'case_id', cases), ('cases_correctiontask', 'correction_id', corrections),
       ('cases_correction', 'id', corrections), ('cases_toldsignal', 'case_id', cases),
@@ -251,7 +262,7 @@ BEGIN
   END IF;
 
   -- 4. The proof, in the same step.
-  SELECT * INTO remains FROM retention_left(youths, cases, signals, places);
+  SELECT * INTO remains FROM retention_left(youths, cases, signals, groups, places);
   IF remains.rows > 0 THEN
     RAISE EXCEPTION '% rows are left of %', remains.rows, counts;
   END IF;
@@ -273,11 +284,13 @@ GRANT SELECT, DELETE ON meetings_note, meetings_decision, meetings_agreedaction,
   cases_plangoal, cases_advice, cases_informing, cases_place, cases_relative, cases_groupmember,
   cases_reveal, cases_accessrequest, cases_case, cases_youth, retention_extension, access_inclusion,
   access_participation, access_grant, access_endedgrant, access_exclusion, access_compartment TO ijap_destroyer;
-GRANT SELECT ON meetings_document, oversight_paper, cases_group, cases_groupstep, cases_groupplace, cases_groupgoal
+GRANT SELECT, DELETE ON cases_group, cases_groupstep, cases_groupplace, cases_groupgoal, meetings_grouppoint
   TO ijap_destroyer;
+GRANT SELECT ON meetings_document, oversight_paper TO ijap_destroyer;
 -- FOR UPDATE asks for the right to change something.
 GRANT UPDATE (closed_at) ON access_compartment, cases_case TO ijap_destroyer;
 GRANT UPDATE (school) ON cases_youth TO ijap_destroyer;
+GRANT UPDATE (name) ON cases_group TO ijap_destroyer;
 GRANT UPDATE (content, youth_ids) ON meetings_document TO ijap_destroyer;
 GRANT UPDATE (content, expires_at) ON oversight_paper TO ijap_destroyer;
 GRANT UPDATE (first_name, prefix, last_name, birth_on, is_birth_unknown, description, school, observed, purpose,

@@ -28,6 +28,13 @@ CREATE OR REPLACE FUNCTION retention_clocks()
     FROM cases_signal s
     JOIN access_compartment home ON home.id = s.compartment_id
     JOIN retention_retentionterm t ON t.code = 'signal_' || s.state
+  UNION ALL
+  SELECT 'group', g.id, NULL, t.code, home.level::int, home.municipality_id,
+         (g.closed_at AT TIME ZONE 'Europe/Amsterdam')::date, t.months::int, NULL
+    FROM cases_group g
+    JOIN access_compartment home ON home.id = g.compartment_id
+    JOIN retention_retentionterm t ON t.code = 'group'
+   WHERE g.closed_at IS NOT NULL
 $$;
 
 CREATE OR REPLACE FUNCTION retention_over_on(from_on date, months int, until_on date) RETURNS date

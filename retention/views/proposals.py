@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.fresh import fresh_login_required
 from accounts.roles import Permission
 from audit.log import record
-from cases.models import Case, Signal
+from cases.models import Case, Group, Signal
 from foundation.errors import NotPossible, allows
 from foundation.http import go_to, sent
 from foundation.paging import page_of
@@ -21,6 +21,13 @@ from retention.events import RetentionEvent
 from retention.forms.proposals import RefuseForm
 from retention.models import Kind, Proposal
 from retention.permissions import check_can_approve, check_may_list, may_refuse, side_of
+
+ALL_OF_YOUTH = "alles van de jongere: het is het laatste dossier"
+GOES = {
+    Kind.CASE: "wat bij dit dossier hoort",
+    Kind.SIGNAL: "het signaal; een nummer blijft",
+    Kind.GROUP: "de groep, met plekken, plan, stappen en wat in overleg is besproken",
+}
 
 
 @require_GET
@@ -101,19 +108,17 @@ def _subject_url(proposal: Proposal, request: HttpRequest) -> str:
     if proposal.kind == Kind.CASE:
         case = Case.objects.visible_to(request.user).filter(pk=proposal.object_number).first()
         return reverse("cases:case_detail", args=[case.uuid]) if case else ""
+    if proposal.kind == Kind.GROUP:
+        group = Group.objects.visible_to(request.user).filter(pk=proposal.object_number).first()
+        return reverse("cases:group_detail", args=[group.uuid]) if group else ""
     signal = Signal.objects.visible_to(request.user).filter(pk=proposal.object_number).first()
     may_open = signal and request.user.may(Permission.SIGNAL_TRIAGE)
     return reverse("cases:triage_detail", args=[signal.uuid]) if may_open else ""
 
 
 def _facts(proposal: Proposal) -> list[tuple[str, Any]]:
-    goes = (
-        "alles van de jongere: het is het laatste dossier"
-        if proposal.takes_youth
-        else "wat bij dit dossier hoort"
-    )
     return [
-        ("Wat er verdwijnt", goes if proposal.kind == Kind.CASE else "het signaal; een nummer blijft"),
+        ("Wat er verdwijnt", ALL_OF_YOUTH if proposal.takes_youth else GOES[Kind(proposal.kind)]),
         ("Niveau", proposal.get_level_display()),
         ("Gemeente", proposal.municipality or "geen"),
         ("Termijn", f"{proposal.get_code_display()}: {proposal.months} maanden"),

@@ -25,7 +25,7 @@ CREATING = {
         "meetings:item_act", "meetings:item_decide", "meetings:item_note", "meetings:agenda_add",
         "meetings:agenda_build", "meetings:meeting_cancel", "meetings:live_attendance",
         "meetings:live_close", "reports:summary_make", "cases:action_detail",
-        "cases:group_add", "cases:group_place_add", "cases:group_goal_add", "cases:group_member_add",
+        "meetings:group_put", "meetings:group_point", "cases:group_add", "cases:group_place_add", "cases:group_goal_add", "cases:group_member_add",
         "cases:merge_confirm", "cases:wrong_youth_unlink",
         "cases:saved_view_keep", "cases:case_export",
     ],

@@ -1,6 +1,7 @@
 """Doors of groups. The police and the youth work organisation take part in the group of the world, at the JPP."""
 
 from tests.doors import Door
+from tests.doors.agenda import TABLE
 from tests.doors.cases import REGIE
 
 LEADS = {*REGIE, "lja_heerlen", "lja_kerkrade"}
@@ -12,6 +13,10 @@ KEEPER = {"beheerder"}
 
 def _group(w):
     return {"uuid": w.group.uuid}
+
+
+def _point(w):
+    return {"uuid": w.group_point.uuid}
 
 
 def _goal(w):
@@ -45,6 +50,14 @@ DOORS = {
     "cases:group_member_end": button(lambda w: {"uuid": w.member.uuid}),
     "cases:group_goal_add": change(),
     "cases:group_goal_report": Door(kwargs=_goal, ok={*REGIE, "jongerenwerker"}, also={"agent": 403}),
+    "meetings:group_points": Door(kwargs=_group, ok=READERS),
+    "meetings:group_put": Door(
+        kwargs=lambda w: {"uuid": w.meeting_draft.uuid, "group": w.group.uuid},
+        ok=REGIE,
+        also=dict.fromkeys(TABLE - REGIE, 403),
+    ),
+    "meetings:group_point": Door(kwargs=_point, ok=READERS),
+    "meetings:group_remove": button(_point),
     "cases:group_settings": Door(ok=KEEPER, otherwise=403),
     "cases:convenant_kind_change": Door(kwargs=lambda w: {"code": "school"}, ok=KEEPER, otherwise=403),
     "cases:finder_threshold_change": Door(kwargs=lambda w: {"code": "3-keer"}, ok=KEEPER, otherwise=403),

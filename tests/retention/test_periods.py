@@ -6,7 +6,7 @@ from django.db import connection
 
 from retention.periods import PERIODS, Fate
 
-ROOTS = {"cases.Youth", "cases.Case", "cases.Signal", "access.Compartment"}
+ROOTS = {"cases.Youth", "cases.Case", "cases.Signal", "cases.Group", "access.Compartment"}
 # Numbers of youths, cases and signals without a foreign key.
 NUMBERS = {
     "youth_id",
@@ -21,7 +21,7 @@ NUMBERS = {
 # A number of something else, or facts in which one may stand.
 FACTS = {"oversight.Flag"}
 # Columns that only change who may read or what is shown: the right to lock or refresh a row that stays.
-LOCKS = {"access_compartment", "cases_case", "cases_youth"}
+LOCKS = {"access_compartment", "cases_case", "cases_group", "cases_youth"}
 
 
 def related(models):
