@@ -95,6 +95,8 @@ KINDS: dict[str, str] = {
     "wrong_youth.viewed": "Losgemaakt signaal bekeken",
     "wrong_youth.noted": "Notitie over losgemaakt signaal gewijzigd",
     # what is secret
+    "citizen_number.noted": "BSN verzegeld vastgelegd",
+    "citizen_number.compared": "Jongeren met hetzelfde BSN getoond",
     "secret_address.noted": "Geheim adres vastgelegd",
     "reporter.noted": "Vertrouwelijke bron vastgelegd",
     "secret.asked": "Scherm voor een geheim geopend",

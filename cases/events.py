@@ -122,6 +122,8 @@ class CaseEvent(StrEnum):
     WRONG_YOUTH_VIEWED = "wrong_youth.viewed"
     WRONG_YOUTH_NOTED = "wrong_youth.noted"
     # what is secret
+    NUMBER_NOTED = "citizen_number.noted"
+    NUMBERS_COMPARED = "citizen_number.compared"
     ADDRESS_NOTED = "secret_address.noted"
     REPORTER_NOTED = "reporter.noted"
     SECRET_ASKED = "secret.asked"  # noqa: S105 (a word of the log)

@@ -11,6 +11,7 @@ from cases.views import (
     case_lists,
     cases,
     catalogue,
+    citizen_numbers,
     corrections,
     finding,
     group_finder,
@@ -121,6 +122,7 @@ urlpatterns = [
     path("toegang/<uuid:uuid>/oordeel/", access_requests.access_request_review, name="access_request_review"),
     # what is secret
     path("dossiers/<uuid:uuid>/geheim-adres/", secrets.address_note, name="address_note"),
+    path("dossiers/<uuid:uuid>/bsn/", citizen_numbers.number_note, name="number_note"),
     path("signalen/<uuid:uuid>/bron/", secrets.reporter_note, name="reporter_note"),
     path("geheim/", secrets.reveal_list, name="reveal_list"),
     path("geheim/adres/<uuid:uuid>/", secrets.address_reveal, name="address_reveal"),

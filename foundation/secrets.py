@@ -5,6 +5,8 @@ FIELD_ENCRYPTION_KEYS, the newest first; older ones still open what they sealed,
 """
 
 import base64
+import hashlib
+import hmac
 import os
 from functools import cache
 
@@ -22,14 +24,18 @@ class Unreadable(Exception):
     """None of our keys opens this: it was changed, moved to another row, or its key is gone."""
 
 
-@cache
-def _ciphers(keys: tuple[str, ...]) -> list[AESGCM]:
+def _raw(keys: tuple[str, ...]) -> list[bytes]:
     raw = [base64.b64decode(key) for key in keys]
     if not raw or any(len(key) != KEY for key in raw):
         raise ImproperlyConfigured(
             "FIELD_ENCRYPTION_KEYS: geef een of meer sleutels van 32 bytes in base64, de nieuwste eerst."
         )
-    return [AESGCM(key) for key in raw]
+    return raw
+
+
+@cache
+def _ciphers(keys: tuple[str, ...]) -> list[AESGCM]:
+    return [AESGCM(key) for key in _raw(keys)]
 
 
 def ciphers() -> list[AESGCM]:
@@ -52,3 +58,13 @@ def unseal(sealed: bytes, *, row: str) -> str:
         except InvalidTag:
             continue
     raise Unreadable("Deze gegevens zijn niet te openen. Waarschuw de beheerder.")
+
+
+def fingerprints(text: str, *, use: str) -> list[str]:
+    """What tells that two texts are the same and does not tell which: one for each key, the newest first.
+
+    `use` keeps the prints of one column from being compared with those of another.
+    """
+    keys = _raw(tuple(settings.FIELD_ENCRYPTION_KEYS))
+    said = f"{use}:{text}".encode()
+    return [hmac.new(b"print" + key, said, hashlib.sha256).hexdigest() for key in keys]

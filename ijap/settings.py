@@ -37,6 +37,8 @@ DEMO_MODE = env.bool("DEMO_MODE", default=False)
 SECRET_KEY = required("SECRET_KEY", "Een lange willekeurige tekst.")
 # Keys for what is written encrypted in the database, in base64, the newest first. The older ones still read.
 FIELD_ENCRYPTION_KEYS = [key.strip() for key in env.list("FIELD_ENCRYPTION_KEYS", default=[])]
+# The law that lets us use a BSN, in words. Without one there is no BSN anywhere.
+BSN_GROUND = env.str("BSN_GROUND", default="").strip()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 BASE_URL = env.str("BASE_URL", default="http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]

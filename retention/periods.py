@@ -51,6 +51,7 @@ PERIODS: dict[str, Period] = {
         "met een van de twee jongeren; wie blijft, wacht tot de ander geen dossier meer heeft"
     ),
     "cases.SecretAddress": _WITH_YOUTH,
+    "cases.CitizenNumber": _WITH_YOUTH,
     "cases.Place": _WITH_YOUTH,
     "cases.Relative": _WITH_YOUTH,
     "cases.GroupMember": _goes("met de jongere, of eerder met de groep"),

@@ -39,6 +39,19 @@ def _label(side: Side) -> str:
     return f"{side.youth.name}, {what}"
 
 
+class NumberForm(forms.Form):
+    """A BSN, to compare with those of others."""
+
+    use_required_attribute = False
+
+    number = forms.CharField(
+        label="BSN",
+        max_length=12,
+        help_text="Negen cijfers.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+
+
 class UndoForm(forms.Form):
     """Why they are two after all."""
 

@@ -32,7 +32,7 @@ from cases.models.merges import YouthMerge
 from cases.models.picture import VOICES, LifeArea, Remark, RemarkKind
 from cases.models.plans import GoalResult, PlanGoal
 from cases.models.regimes import LevelCriterion, LevelRegime
-from cases.models.secrets import Reporter, Reveal, SecretAddress, SecretKind
+from cases.models.secrets import CitizenNumber, Reporter, Reveal, SecretAddress, SecretKind
 from cases.models.signals import (
     BoaCapacity,
     Informed,
@@ -64,6 +64,7 @@ __all__ = [
     "Case",
     "CaseExport",
     "Channel",
+    "CitizenNumber",
     "ClashAnswer",
     "Closing",
     "ConvenantKind",

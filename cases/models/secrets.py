@@ -78,6 +78,44 @@ class Reporter(SecretModel):
         return f"reporter:{self.uuid}"
 
 
+class CitizenNumber(SecretModel):
+    """The BSN of a youth: to tell whether two youths are one, and shown to nobody. Off unless a ground is set."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    youth = models.ForeignKey(Youth, models.PROTECT, related_name="+", verbose_name="jongere")
+    sealed = models.BinaryField("verzegeld BSN")  # only to make a new print with, when the key changes
+    fingerprint = models.CharField("vingerafdruk", max_length=64, db_index=True)
+    ground = models.CharField("grond", max_length=200)
+    noted_at = models.DateTimeField("vastgelegd op", db_default=Now())
+    noted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField("vervallen op", null=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "BSN"
+        verbose_name_plural = "BSN's"
+        constraints = (
+            models.UniqueConstraint(
+                name="citizennumber_one_now", fields=["youth"], condition=models.Q(ended_at=None)
+            ),
+            models.CheckConstraint(
+                name="citizennumber_ended_pair",
+                condition=models.Q(ended_at=None, ended_by=None)
+                | models.Q(ended_at__isnull=False, ended_by__isnull=False),
+            ),
+            models.CheckConstraint(name="citizennumber_has_ground", condition=~models.Q(ground="")),
+        )
+
+    @property
+    def row(self) -> str:
+        """What the seal is bound to."""
+        return f"citizen-number:{self.uuid}"
+
+    @property
+    def logged_youth_ids(self) -> list[int]:
+        return [self.youth_id]
+
+
 class SecretKind(models.TextChoices):
     ADDRESS = "address", "geheim adres"
     REPORTER = "reporter", "vertrouwelijke bron"

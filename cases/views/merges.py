@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
@@ -18,11 +19,13 @@ from cases.merge_queries import Side, closed_by, mark_of, merges_of, side_of
 from cases.models import Case, Youth, YouthMerge
 from cases.operations import merges as operations
 from cases.operations import youths
+from cases.operations.citizen_numbers import same_person
 from cases.permissions.cases import check_may_lead
 from cases.permissions.merges import check_may_join
+from cases.permissions.secrets import check_may_note_number
 from cases.permissions.youths import check_may_search
 from cases.views.facts import who_is
-from foundation.errors import NotPossible, Stale
+from foundation.errors import NotPossible, Stale, allows
 from foundation.http import go_to, sent
 
 
@@ -70,6 +73,8 @@ def merge_find(request: HttpRequest, uuid: UUID) -> HttpResponse:
     matches = [match for match in found if match.youth.pk != youth.pk]
     record(CaseEvent.CASE_VIEWED, by=request.user, about=case)
     context = {"case": case, "form": form, "matches": matches}
+    if settings.BSN_GROUND and allows(check_may_note_number, request.user, case):
+        context |= {"may_note_number": True, "same_number": same_person(youth=youth, by=request.user)}
     return render(request, "cases/merge_find.html", context)
 
 

@@ -226,7 +226,8 @@ BEGIN
       ('cases_wrongyouth', 'case_id', cases),
       ('cases_youthmerge', 'absorbed_id', youths), ('cases_youthmerge', 'kept_id', youths),
       ('cases_signalnote', 'signal_id', signals), ('cases_reporter', 'signal_id', signals),
-      ('cases_secretaddress', 'youth_id', youths), ('cases_reveal', 'compartment_id', places),
+      ('cases_secretaddress', 'youth_id', youths),
+      ('cases_citizennumber', 'youth_id', youths), ('cases_reveal', 'compartment_id', places),
       ('cases_accessrequest', 'id', requests), ('retention_extension', 'case_id', cases),
       ('access_inclusion', 'compartment_id', places), ('access_inclusion', 'whole_id', places),
       ('access_participation', 'compartment_id', places), ('access_grant', 'content_object_id', places),
@@ -279,7 +280,7 @@ GRANT SELECT ON accounts_user, accounts_roleassignment, retention_approval TO ij
 GRANT SELECT, INSERT ON retention_certificate, retention_signaltrace TO ijap_destroyer;
 GRANT SELECT, DELETE ON meetings_note, meetings_decision, meetings_agreedaction, meetings_iteminvitation,
   meetings_agendaitem, meetings_omission, cases_action, cases_measure, cases_clashanswer, cases_closing,
-  cases_levelchange, cases_toldsignal, cases_signal, cases_signalnote, cases_reporter, cases_secretaddress,
+  cases_levelchange, cases_toldsignal, cases_signal, cases_signalnote, cases_reporter, cases_secretaddress, cases_citizennumber,
   cases_correction, cases_correctiontask, cases_youthmerge, cases_wrongyouth, cases_wrongyouthreader, cases_remark,
   cases_plangoal, cases_advice, cases_informing, cases_place, cases_relative, cases_groupmember,
   cases_reveal, cases_accessrequest, cases_case, cases_youth, retention_extension, access_inclusion,

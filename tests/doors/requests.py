@@ -36,6 +36,7 @@ DOORS = {
         kwargs=_case, ok=REGIE, also=dict.fromkeys(READERS - REGIE, 403), method="POST", status=400
     ),
     "cases:case_step_aside": Door(kwargs=_case, ok=READERS),
+    "cases:number_note": Door(kwargs=_case, ok=set(), otherwise=404),  # off: no ground is set
     "cases:address_note": Door(
         kwargs=_case, ok={"regisseur"}, also=dict.fromkeys(READERS - {"regisseur"}, 403)
     ),

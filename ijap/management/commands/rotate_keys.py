@@ -9,8 +9,9 @@ from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections, transaction
 
-from cases.models import Reporter, SecretAddress
-from foundation.secrets import Unreadable, seal, unseal
+from cases.models import CitizenNumber, Reporter, SecretAddress
+from cases.operations.citizen_numbers import USE
+from foundation.secrets import Unreadable, fingerprints, seal, unseal
 
 OWNER = "owner"  # migrates, and so sees every row; the application sees only those of a reader
 SEALED_WORDS = ("secret", "seed")  # of an app, of recovery codes
@@ -36,12 +37,15 @@ class Command(BaseCommand):
 
 def _again(*, write: bool) -> Iterator[int]:
     """One for each text. Raises Unreadable when no key opens one of them."""
-    for model in (SecretAddress, Reporter):
+    for model in (SecretAddress, Reporter, CitizenNumber):
         # Only the owner sees all rows; nobody's scope is open, and no text is shown.
         for row in model._base_manager.using(OWNER).select_for_update().order_by("pk"):
             text = unseal(bytes(row.sealed), row=row.row)
             if write:
-                model._base_manager.using(OWNER).filter(pk=row.pk).update(sealed=seal(text, row=row.row))
+                anew: dict[str, Any] = {"sealed": seal(text, row=row.row)}
+                if isinstance(row, CitizenNumber):
+                    anew["fingerprint"] = fingerprints(text, use=USE)[0]
+                model._base_manager.using(OWNER).filter(pk=row.pk).update(**anew)
             yield 1
     adapter = get_adapter()
     for one in Authenticator.objects.using(OWNER).select_for_update().order_by("pk"):
