@@ -13,7 +13,8 @@ from cases.models import Action, ActionState, Case
 from cases.rules.actions import NEEDS_REASON
 from foundation.forms import KeyedForm
 
-MINE, PARTNER, ALL = "mij", "organisatie", "alle"
+MINE, PARTNER = "mij", "organisatie"
+LATE, SOON, ENDED = "te-laat", "week", "afgerond"
 
 
 class AgreeForm(KeyedForm):
@@ -88,12 +89,31 @@ class MoveForm(forms.Form):
 
 
 class ActionFilterForm(forms.Form):
-    """Whose actions; the answer stands in the address."""
+    """Whose actions, and until when; the answers stand in the address and none is about a person."""
 
     wie = forms.ChoiceField(label="Van wie", required=False)
+    stand = forms.ChoiceField(
+        label="Wanneer",
+        required=False,
+        choices=[
+            ("", "Wat loopt"),
+            (LATE, "Te laat"),
+            (SOON, "Te laat of binnen een week"),
+            (ENDED, "Afgerond"),
+        ],
+    )
+    organisatie = forms.ModelChoiceField(
+        Partner.objects.at_the_table(),
+        label="Organisatie die het doet",
+        required=False,
+        to_field_name="uuid",
+        empty_label="Alle organisaties",
+    )
 
     def __init__(self, *args: Any, is_lead: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         wide = [("", "Alle lopende acties die ik zie"), (MINE, "Van mij")]
         own = [("", "Van mij"), (PARTNER, "Van mijn organisatie")]
         self.fields["wie"].choices = wide if is_lead else own
+        if not is_lead:
+            del self.fields["organisatie"]

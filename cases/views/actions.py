@@ -1,5 +1,8 @@
 """Pages about actions: mine, one and how it ended, and agreeing a new one."""
 
+from datetime import timedelta
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,7 +13,17 @@ from access.permissions import led_rooms
 from accounts.roles import Permission
 from audit.log import record
 from cases.events import CaseEvent
-from cases.forms.actions import MINE, PARTNER, ActionFilterForm, AgreeForm, EndForm, MoveForm
+from cases.forms.actions import (
+    ENDED,
+    LATE,
+    MINE,
+    PARTNER,
+    SOON,
+    ActionFilterForm,
+    AgreeForm,
+    EndForm,
+    MoveForm,
+)
 from cases.models import Action
 from cases.models.actions import ActionQuerySet
 from cases.operations import actions as operations
@@ -23,6 +36,7 @@ from foundation.http import go_to, sent
 from foundation.paging import page_of
 from foundation.templatetags.components import shown
 
+WEEK = timedelta(days=7)
 RELATED = ("case__youth", "owner_partner", "owner_person")
 
 
@@ -33,8 +47,9 @@ def action_list(request: HttpRequest) -> HttpResponse:
     check_may_list(user)
     form = ActionFilterForm(request.GET, is_lead=user.may(Permission.CASE_LEAD))
     form.is_valid()
-    actions = _narrowed(request, form.cleaned_data.get("wie", ""))
-    page = page_of(actions.select_related(*RELATED), request.GET, order=("due_on", "id"))
+    actions = _narrowed(request, form.cleaned_data)
+    order = ("-id",) if form.cleaned_data.get("stand") == ENDED else ("due_on", "id")
+    page = page_of(actions.select_related(*RELATED), request.GET, order=order)
     record(CaseEvent.ACTIONS_LISTED, by=user, about=page.rows)
     context = {
         "page": page,
@@ -46,14 +61,23 @@ def action_list(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/action_list.html", context)
 
 
-def _narrowed(request: HttpRequest, whose: str) -> ActionQuerySet:
-    user = request.user
-    running: ActionQuerySet = Action.objects.visible_to(user).running()
+def _narrowed(request: HttpRequest, wanted: dict[str, Any]) -> ActionQuerySet:
+    """What answers to the filters; one that does not fit narrows nothing."""
+    user, whose, today = request.user, wanted.get("wie"), timezone.localdate()
+    mine: ActionQuerySet = Action.objects.visible_to(user)
     if whose == PARTNER:
-        return running.filter(owner_partner=user.partner_id)
-    if whose == MINE or not user.may(Permission.CASE_LEAD):
-        return running.owned_by(user)
-    return running
+        mine = mine.filter(owner_partner=user.partner_id)
+    elif whose == MINE or not user.may(Permission.CASE_LEAD):
+        mine = mine.owned_by(user)
+    if partner := wanted.get("organisatie"):
+        mine = mine.filter(owner_partner=partner)
+    when = wanted.get("stand")
+    if when == ENDED:
+        return mine.exclude(ended_at=None)
+    if when == LATE:
+        return mine.overdue(today)
+    running: ActionQuerySet = mine.running()
+    return running.filter(due_on__lte=today + WEEK) if when == SOON else running
 
 
 @require_http_methods(["GET", "POST"])

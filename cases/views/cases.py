@@ -11,7 +11,7 @@ from accounts.models import User
 from audit.log import record
 from cases.events import CaseEvent
 from cases.forms.cases import EVERYTHING, CloseForm, PlanForm, ReopenForm, StoryForm
-from cases.models import Action, Case, SecretAddress
+from cases.models import Action, Advice, AdviceKind, Case, SecretAddress
 from cases.operations import cases as operations
 from cases.permissions.cases import (
     check_can_plan,
@@ -104,7 +104,7 @@ def _show_case(
         "youth_facts": youth_facts(case),
         "places": [place for place in places_of(case.youth_id, user) if place.ended_on is None],
         "relatives": [one for one in relatives_of(case.youth_id, user) if one.ended_on is None],
-        **_at_level(case),
+        **_at_level(case, user),
         "standings": [] if case.closed_at else standings_of(case, user),
         "story_form": _story_form(request, case, story),
         "is_since": bool(asked.since),
@@ -131,9 +131,11 @@ def _show_case(
     return render(request, "cases/case_detail.html", context, status=status)
 
 
-def _at_level(case: Case) -> dict[str, bool]:
+def _at_level(case: Case, user: User) -> dict[str, bool]:
     """What the present level of the case knows."""
+    awaited = Advice.objects.visible_to(user).awaited().filter(case=case, kind=AdviceKind.BOARD)
     return {
+        "is_asked_above": case.level in WITH_ADVICE and awaited.exists(),
         "has_plan": case.level in WITH_PLAN,
         "has_advice": case.level in WITH_ADVICE,
         "hands_over": hands_over(case.level),

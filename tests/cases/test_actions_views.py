@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Action
+from cases.operations import actions
 from foundation.scope import acting_as
 from tests.cases.test_cases_views import page_of, text_of, url
 from tests.factories import cases as make
@@ -48,6 +49,32 @@ def test_my_actions_are_those_i_can_be_asked_about(
     assert page_of(client, regisseur, f"{LIST}?wie=mij").context["page"].rows == []
     assert page_of(client, regisseur, f"{LIST}?wie=onzin").status_code == 200
     assert {tuple(e.youth_ids) for e in logged("action.listed")} == {(case.youth_id,), ()}
+
+
+def test_each_filter_narrows_the_list(client, case, action, regisseur, partners):
+    with acting_as(regisseur):
+        late, soon, done = (
+            make.action(by=regisseur, case=case, partner=partners[who], text=text, days=days)
+            for who, text, days in (("politie", "Laat", -2), ("politie", "Straks", 3), ("jens", "Klaar", 30))
+        )
+        make.action(by=regisseur, case=case, partner=partners["jens"], text="Ver weg", days=60)
+        actions.end(action=done, to="done", result="", by=regisseur)
+
+    def listed(query):
+        return [one.text for one in page_of(client, regisseur, f"{LIST}?{query}").context["page"].rows]
+
+    assert listed("stand=te-laat") == ["Laat"]
+    assert "Straks" in listed("stand=week") and "Ver weg" not in listed("stand=week")
+    assert listed("stand=afgerond") == ["Klaar"]
+    assert listed(f"organisatie={partners['politie'].uuid}") == ["Laat", "Straks"]
+    assert listed("stand=onzin&organisatie=onzin") == listed("")
+
+
+def test_who_does_not_lead_has_no_filter_on_organisations(client, case, regisseur, agent, partners):
+    with acting_as(regisseur):
+        make.action(by=regisseur, case=case, partner=partners["jens"], text="Belt met moeder")
+    answer = page_of(client, agent, f"{LIST}?organisatie={partners['jens'].uuid}")
+    assert answer.context["page"].rows == [] and "Organisatie die het doet" not in text_of(answer)
 
 
 def test_a_colleagues_action_is_in_the_list_of_the_organisation(

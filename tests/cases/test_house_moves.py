@@ -185,10 +185,18 @@ def test_a_question_is_asked_once_and_answered_once(at_pga, pga, agent):
         with pytest.raises(NotPossible, match="al geantwoord"):
             advice.answer(advice=asked, text="Toch niet", answered_on=TODAY, by=pga)
         assert Advice.objects.visible_to(pga).awaited().count() == 0
+    assert "bestuurlijk opgeschaald" not in text(pga, "case_detail", at_pga.uuid)
     assert "Er komt een plek" in text(pga, "advice_list", at_pga.uuid)
     assert "Er is geen plek" not in text(agent, "advice_list", at_pga.uuid)  # was at the JPP only
     assert "Gevraagd: bestuurlijke opschaling" in text(pga, "case_detail", at_pga.uuid)
     assert [len(logged(f"advice.{what}")) for what in ("asked", "answered")] == [1, 1]
+
+
+def test_an_open_question_to_those_above_stands_at_the_head_of_the_case(at_pga, pga):
+    assert "bestuurlijk opgeschaald" not in text(pga, "case_detail", at_pga.uuid)
+    with acting_as(pga):
+        make.advice(by=pga, case=at_pga, key=uuid4())
+    assert "bestuurlijk opgeschaald" in text(pga, "case_detail", at_pga.uuid)
 
 
 def test_only_the_pga_asks_and_only_its_regisseur(case, at_lja, lja_heerlen, jongerenwerker):
