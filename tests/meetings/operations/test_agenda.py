@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from access.models import Participation
 from accounts.robots import Robot, robot
-from cases.models import Action, ActionState, Role
+from accounts.roles import DataClass
+from cases.models import Action, ActionState, MeasureKind, Role
 from cases.operations import actions, triage
 from cases.operations.measures import answer_clash
 from cases.queries import clashes_of, measures_of_youths
@@ -500,3 +501,15 @@ def test_a_new_warning_brings_a_case_to_the_table_once_and_names_no_measure(
         for clash in clashes_of([warned], regisseur, measures)[warned.pk][0]:
             answer_clash(case=warned, clash=clash, reason="Nagevraagd", by=regisseur)
     assert penal and not [r for r in reasons().get("Gewaarschuwd", []) if "Waarschuwing" in r]
+
+
+def test_a_warning_at_a_masked_measure_is_no_reason(meeting, regisseur, table):
+    """Everybody at the item reads why it is there; that somebody has care or a police matter is not theirs to read."""
+    MeasureKind.objects.filter(code="HALT-STRAF").update(data_class=DataClass.WPG)
+    with acting_as(regisseur):
+        case = cases.case(by=regisseur, partners=table, first_name="Gewaarschuwd")
+        cases.measure(by=regisseur, case=case, partner=table[1], code="HALT-STRAF", state="proposed")
+        assert clashes_of([case], regisseur, measures_of_youths([case.youth_id], regisseur))[case.pk][0]
+        agenda.build_agenda(meeting=meeting, by=regisseur)
+        items = AgendaItem.objects.filter(meeting=meeting).on_agenda()
+        assert not [reason for item in items for reason in item.reasons if "Waarschuwing" in reason]
