@@ -25,7 +25,8 @@ from cases.rules.group_finder import Tie
 from cases.rules.groups import Known
 from cases.rules.siblings import younger_siblings
 
-LOOKS_BACK, WITHIN, TIMES, YOUTHS = "1-terug", "2-binnen", "3-keer", "4-jongeren"  # FinderThreshold.code
+# FinderThreshold.code
+LOOKS_BACK, WITHIN, TIMES, YOUTHS, MOST = "1-terug", "2-binnen", "3-keer", "4-jongeren", "5-hoogstens"
 
 
 def thresholds() -> dict[str, int]:
@@ -82,8 +83,8 @@ def ties(*, least: int | None = None) -> list[Tie]:
     set_at = thresholds()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT one, other, times, shared, places, last_on FROM cases_seen_together(%s, %s, %s, %s)",
-            [_since(set_at), set_at[WITHIN], least or set_at[TIMES], max(DataClass)],
+            "SELECT one, other, times, shared, places, last_on FROM cases_seen_together(%s, %s, %s, %s, %s)",
+            [_since(set_at), set_at[WITHIN], least or set_at[TIMES], max(DataClass), set_at[MOST]],
         )
         rows = cursor.fetchall()
     return [
@@ -98,8 +99,15 @@ def hidden_together(found: Sequence[Iterable[int]]) -> list[int]:
     set_at = thresholds()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT number, hidden FROM cases_seen_hidden(%s::int[], %s::bigint[], %s, %s, %s)",
-            [[n for n, _ in of], [y for _, y in of], _since(set_at), set_at[WITHIN], set_at[TIMES]],
+            "SELECT number, hidden FROM cases_seen_hidden(%s::int[], %s::bigint[], %s, %s, %s, %s)",
+            [
+                [n for n, _ in of],
+                [y for _, y in of],
+                _since(set_at),
+                set_at[WITHIN],
+                set_at[TIMES],
+                set_at[MOST],
+            ],
         )
         counted = dict(cursor.fetchall())
     return [counted.get(number, 0) for number in range(len(found))]

@@ -112,7 +112,7 @@ class ActionFilterForm(forms.Form):
 
     def __init__(self, *args: Any, is_lead: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        wide = [("", "Alle lopende acties die ik zie"), (MINE, "Van mij")]
+        wide = [("", "Alle acties die ik zie"), (MINE, "Van mij")]
         own = [("", "Van mij"), (PARTNER, "Van mijn organisatie")]
         self.fields["wie"].choices = wide if is_lead else own
         if not is_lead:

@@ -1,18 +1,25 @@
 -- Which youths recur together in what was told: in one signal, or at the same place within a few days. Runs as who
 -- asks (SECURITY INVOKER): row security shows what that reader may see, so both ends of every pair are theirs.
 -- Victims and witnesses do not count: who was hit by a group is not in it; nor does what its source took back or what
--- stood with the wrong youth. May run again; it names columns and tables that later migrations make.
+-- stood with the wrong youth. Only the newest: what it costs does not grow with all that was ever told. May run again;
+-- it names columns and tables that later migrations make.
 SET LOCAL check_function_bodies = off;
-CREATE OR REPLACE FUNCTION cases_seen_together(since date, days_apart int, at_least int, strictest int)
+DROP FUNCTION IF EXISTS cases_seen_together(date, int, int, int);
+DROP FUNCTION IF EXISTS cases_seen_hidden(int[], bigint[], date, int, int);
+CREATE OR REPLACE FUNCTION cases_seen_together(since date, days_apart int, at_least int, strictest int, most int)
   RETURNS TABLE (one bigint, other bigint, times int, shared int, places text[], last_on date)
   LANGUAGE sql STABLE SECURITY INVOKER SET search_path = pg_catalog, public, pg_temp AS $$
-  WITH seen AS MATERIALIZED (
+  WITH newest AS MATERIALIZED (
+    SELECT t.* FROM cases_toldsignal t
+     WHERE t.observed_on >= since AND t.role IN ('suspect', 'involved') AND t.data_class <= strictest
+       AND t.unlinked_at IS NULL
+     ORDER BY t.observed_on DESC, t.id DESC LIMIT most
+  ), seen AS MATERIALIZED (
     -- A signal that is kept strictly is told twice, in two rooms: it counts once.
     SELECT c.youth_id AS youth, t.signal_id AS signal, t.observed_on AS day,
            lower(btrim(t.location)) AS place, min(btrim(t.location)) AS name
-      FROM cases_toldsignal t JOIN cases_case c ON c.id = t.case_id
-     WHERE t.observed_on >= since AND t.role IN ('suspect', 'involved') AND t.data_class <= strictest
-       AND t.unlinked_at IS NULL AND c.closed_at IS NULL
+      FROM newest t JOIN cases_case c ON c.id = t.case_id
+     WHERE c.closed_at IS NULL
        AND NOT EXISTS (SELECT FROM cases_correction w WHERE w.told_id = t.id AND w.kind = 'withdrawn')
      GROUP BY 1, 2, 3, 4
   ), met AS (
@@ -37,14 +44,14 @@ $$;
 -- asker does not see. Only those whose case is in a municipality the asker leads, only from what is of class basis,
 -- only with youths the asker does see, and nobody of whom the asker is kept out.
 CREATE OR REPLACE FUNCTION cases_seen_hidden(
-    numbers int[], with_youths bigint[], since date, days_apart int, at_least int)
+    numbers int[], with_youths bigint[], since date, days_apart int, at_least int, most int)
   RETURNS TABLE (number int, hidden int)
   LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE mine int[] := app_keys();
 BEGIN
   RETURN QUERY
   WITH pairs AS MATERIALIZED (
-    SELECT p.one, p.other FROM cases_seen_together(since, days_apart, at_least, 0) p
+    SELECT p.one, p.other FROM cases_seen_together(since, days_apart, at_least, 0, most) p
   ), ends AS (
     SELECT p.one AS shown, p.other AS unseen FROM pairs p UNION ALL SELECT p.other, p.one FROM pairs p
   )
@@ -59,7 +66,8 @@ BEGIN
 END $$;
 
 GRANT SELECT ON cases_toldsignal, cases_case, cases_youth TO ijap_readers;
-ALTER FUNCTION cases_seen_hidden(int[], bigint[], date, int, int) OWNER TO ijap_readers;
-REVOKE ALL ON FUNCTION cases_seen_together(date, int, int, int), cases_seen_hidden(int[], bigint[], date, int, int) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION cases_seen_together(date, int, int, int) TO ijap_app, ijap_readers;
-GRANT EXECUTE ON FUNCTION cases_seen_hidden(int[], bigint[], date, int, int) TO ijap_app;
+ALTER FUNCTION cases_seen_hidden(int[], bigint[], date, int, int, int) OWNER TO ijap_readers;
+REVOKE ALL ON FUNCTION cases_seen_together(date, int, int, int, int), cases_seen_hidden(int[], bigint[], date, int, int, int)
+  FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION cases_seen_together(date, int, int, int, int) TO ijap_app, ijap_readers;
+GRANT EXECUTE ON FUNCTION cases_seen_hidden(int[], bigint[], date, int, int, int) TO ijap_app;

@@ -52,6 +52,7 @@ def group_finder(request: HttpRequest) -> HttpResponse:
         "found": _found(request, found, seen),
         "looks_back": set_at[queries.LOOKS_BACK],
         "within": set_at[queries.WITHIN],
+        "most": set_at[queries.MOST],
     }
     return render(request, "cases/group_finder.html", context)
 

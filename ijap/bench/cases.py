@@ -4,13 +4,25 @@ from datetime import date, timedelta
 from functools import partial
 from uuid import uuid4
 
+from django.db import connections
 from django.utils import timezone
 
 from access.models import Ground
 from access.operations import add_participation
 from accounts.models import Partner, User
 from accounts.roles import DataClass
-from cases.models import Action, Case, LifeArea, Measure, MeasureKind, MeasureState, Remark, RemarkKind
+from cases.group_queries import LOOKS_BACK
+from cases.models import (
+    Action,
+    Case,
+    FinderThreshold,
+    LifeArea,
+    Measure,
+    MeasureKind,
+    MeasureState,
+    Remark,
+    RemarkKind,
+)
 from cases.operations import actions, cases, finding, measures, picture, youths
 from cases.operations.measures import CONTENT
 from foundation.scope import acting_as
@@ -24,12 +36,34 @@ SHORT = {"actions": 1, "measures": 1, "remarks": 1}
 YEARS = 3
 
 
+LOOKS = 300  # days; the threshold of the site is shorter, and what is told in the filling is older
+BESIDE = 1500
+PLACES = """
+UPDATE cases_toldsignal SET location = 'Plek ' || id %% 200
+ WHERE id IN (SELECT id FROM cases_toldsignal ORDER BY observed_on DESC, id DESC LIMIT %s)
+"""
 WORDS = {"gewoon woord": ["telefoon"], "twee woorden": ["fatbike", "maand"], "nergens": ["zeepkist"]}
 
 
 def measure(report: Report) -> None:
     _measure_story(report)
     _measure_words(report)
+    _measure_finder(report)
+
+
+def _measure_finder(report: Report) -> None:
+    """The page that suggests groups, when far more was told than it looks at, at two hundred places."""
+    found: dict[int, Timing] = {}
+    for size in SIZES:
+        with filled_with(size, report.say):
+            FinderThreshold.objects.using("bulk").filter(code=LOOKS_BACK).update(number=LOOKS)
+            with connections["bulk"].cursor() as cursor:
+                cursor.execute(PLACES, [2 * BESIDE])
+            page = as_role(APP, opens(browser_of(READERS["regisseur"]), "/groepen/mogelijk/"))
+            found[size] = in_turn({"groepen": page}, rounds=40)["groepen"]
+            report.timing(f"mogelijke groepen onder {size} jongeren", found[size])
+    small, large = (found[size].p50 for size in SIZES)
+    report.figure("mogelijke groepen: 200.000 ÷ 2.000", large / small, wanted=1.5)
 
 
 def _measure_words(report: Report) -> None:

@@ -134,7 +134,7 @@ def group_point(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "point": point,
         "meeting": point.meeting,
-        "when": f"{point.meeting.series}: {when(point.meeting)}",
+        "when": f"{point.meeting.series}. {when(point.meeting)}",
         "form": form,
         "theirs": theirs,
         "goals": goals.select_related("owner_partner"),

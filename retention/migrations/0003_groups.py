@@ -21,7 +21,7 @@ def add_term(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("retention", "0002_destroy"),
-        ("cases", "0061_find_newest"),
+        ("cases", "0063_newest_sightings"),
         ("meetings", "0062_find_newest"),
     ]
 

@@ -417,5 +417,16 @@ def test_the_cost_of_a_group_does_not_grow_with_its_members(group, around, regis
 
 @pytest.mark.django_db
 def test_the_thresholds_are_there():
-    wanted = {group_queries.LOOKS_BACK, group_queries.WITHIN, group_queries.TIMES, group_queries.YOUTHS}
+    ours = group_queries
+    wanted = {ours.LOOKS_BACK, ours.WITHIN, ours.TIMES, ours.YOUTHS, ours.MOST}
     assert set(FinderThreshold.objects.values_list("code", flat=True)) == wanted
+
+
+def test_only_the_newest_sightings_count(around, mentor, regisseur):
+    """As many as the beheerder says: what it costs does not grow with all that was ever told."""
+    a, b, *_ = around
+    for days in (10, 40):
+        seen([a, b], mentor, regisseur, days=days)
+    assert set(found_by(regisseur)) == {pair(a, b)}
+    FinderThreshold.objects.filter(code=group_queries.MOST).update(number=2)
+    assert found_by(regisseur) == {}

@@ -76,7 +76,9 @@ def test_a_signal_told_about_two_youths_is_emptied_and_not_lost_for_the_other(ol
         assert [t.text for t in ToldSignal.objects.all()] == ["Specht keek toe."]
 
 
-def test_a_correction_goes_with_the_signal_also_where_it_was_told_elsewhere(old_case, regisseur, mentor, partners):
+def test_a_correction_goes_with_the_signal_also_where_it_was_told_elsewhere(
+    old_case, regisseur, mentor, partners
+):
     """Told to another youth as well, and taken away there: the signal goes with the old case, and all corrections of it."""
     with acting_as(mentor):
         signal = case_factory.signal(by=mentor, first_name="Mus", last_name="Oudegeest")
