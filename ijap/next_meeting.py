@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from ijap.attention import Part, task
 from meetings.models import AgendaItem, Meeting, MeetingState
+from meetings.views.agenda_page import to_answer
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,9 @@ def next_meeting(user: User) -> Part:
     if meeting is None:
         return Part(tasks=tasks, panel="home/meeting.html", values={"meeting": None})
     leads = led.filter(pk=meeting.pk).exists()
+    if waiting := to_answer(meeting, user):
+        words = ("jongere vraagt uw inbreng voor het overleg", "jongeren vragen uw inbreng voor het overleg")
+        tasks.append(task(waiting, *words, reverse("meetings:contribution_list", args=[meeting.uuid])))
     step = STEPS[MeetingState(meeting.state)]
     values = {
         "meeting": meeting,

@@ -19,6 +19,7 @@ TIMETABLE = {
     "verbeteringen melden": {"task": "cases.tasks.tell_of_corrections", "schedule": 60.0},
     "logboek verzegelen": {"task": "audit.tasks.seal_log", "schedule": 60.0},
     # every hour
+    "overleg in agenda's": {"task": "meetings.tasks.send_calendars", "schedule": crontab(minute=20)},
     "logboek verankeren": {"task": "audit.tasks.anchor_log", "schedule": crontab(minute=5)},
     # every night
     "toegang narekenen": {
@@ -69,6 +70,10 @@ TIMETABLE = {
     "agenda's maken": {
         "task": "meetings.tasks.build_due_agendas",
         "schedule": crontab(hour=6, minute=0),
+    },
+    "om inbreng vragen": {
+        "task": "meetings.tasks.ask_contributions",
+        "schedule": crontab(hour=7, minute=15),
     },
     "cijfers tellen": {
         "task": "reports.tasks.count_figures",

@@ -25,6 +25,11 @@ class MeetingEvent(StrEnum):
     ITEM_OPENED = "agenda_item.opened"
     ITEM_CLOSED = "agenda_item.closed"
     CASE_ITEMS_VIEWED = "case.items_viewed"
+    CALENDARS_SENT = "meeting.calendars_sent"
+    CONTRIBUTIONS_VIEWED = "contribution.listed"
+    CONTRIBUTED = "contribution.given"
+    CONTRIBUTIONS_ASKED = "contribution.asked"
+    AGENDA_PREVIEWED = "meeting.agenda_previewed"
     # the live page
     STARTED = "meeting.started"
     LIVE_VIEWED = "meeting.live_viewed"

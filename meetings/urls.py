@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from meetings.views import agenda, closing_days, desk, group_points, live, meetings, minutes, series
+from meetings.views import (
+    agenda,
+    closing_days,
+    contributions,
+    desk,
+    group_points,
+    live,
+    meetings,
+    minutes,
+    series,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -28,6 +38,10 @@ urlpatterns = [
     path("overleg/punt/<uuid:uuid>/", agenda.item_prepare, name="item_prepare"),
     path("overleg/punt/<uuid:uuid>/verplaatsen/", agenda.item_move, name="item_move"),
     path("overleg/punt/<uuid:uuid>/weghalen/", agenda.item_remove, name="item_remove"),
+    path("overleg/<uuid:uuid>/zo-ziet/<uuid:partner>/", agenda.agenda_preview, name="agenda_preview"),
+    # what organisations say beforehand
+    path("overleg/<uuid:uuid>/inbreng/", contributions.contribution_list, name="contribution_list"),
+    path("overleg/punt/<uuid:uuid>/inbreng/", contributions.contribute, name="contribute"),
     # groups on an agenda
     path("overleg/groep/<uuid:uuid>/", group_points.group_points, name="group_points"),
     path("overleg/<uuid:uuid>/groep/<uuid:group>/", group_points.group_put, name="group_put"),
@@ -36,6 +50,7 @@ urlpatterns = [
     # the live page
     path("overleg/<uuid:uuid>/leiden/", live.live, name="live"),
     path("overleg/<uuid:uuid>/starten/", live.live_start, name="live_start"),
+    path("overleg/<uuid:uuid>/leiden/namen/", live.live_names, name="live_names"),
     path("overleg/<uuid:uuid>/aanwezig/", live.live_attendance, name="live_attendance"),
     path("overleg/<uuid:uuid>/sluiten/", live.live_close, name="live_close"),
     path("overleg/<uuid:uuid>/leiden/<uuid:item>/", desk.live_item, name="live_item"),

@@ -54,6 +54,7 @@ UNPROTECTED = {
     "cases_agelimit": "ages in law",
     "cases_savedview": "words of closed lists and days; read by its maker only, see cases 0060_finding",
     "cases_caseexport": "professionals, and why; has its own lock, see cases 0060_finding",
+    "meetings_calendarnotice": "professionals, and which version of a meeting they were sent",
     "cases_convenantkind": "kinds of organisations",
     "cases_finderthreshold": "numbers",
     "accounts_changenotice": "that a professional must hear of a change of their own login",

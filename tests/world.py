@@ -185,8 +185,13 @@ def add_meetings(made, people):
         items = AgendaItem.objects.visible_to(regisseur).select_related("case")
         made.draft_item = items.get(meeting=made.meeting_draft, case=made.case)
         made.item = items.get(meeting=made.meeting_running, case=made.case)
+        made.agreed_item = items.get(meeting=made.meeting_agreed, case=made.case)
         made.decision = Decision.objects.visible_to(regisseur).filter(item=made.item).first()
         made.agreed_action = made.item.agreed_actions.first()
+    with acting_as(people["agent"]):
+        made.contribution = factory.contribution(
+            by=people["agent"], item=made.item, text="Alleen voor de regisseur", audience="regie"
+        )
 
 
 def make_documents(made, people):

@@ -27,6 +27,7 @@ class CompartmentKind(models.TextChoices):
     ACCESS_REQUEST = "access_request", "verzoek om toegang"
     GROUP = "group", "groep"
     WRONG_YOUTH = "wrong_youth", "losgemaakt signaal"
+    CONTRIBUTION = "contribution", "inbreng alleen voor regie"
 
 
 class ScopedQuerySet(models.QuerySet[Any]):

@@ -1,5 +1,6 @@
 """Meetings, their agenda, what was decided, and the documents made of it."""
 
+from meetings.models.contributions import Answer, Audience, Contribution
 from meetings.models.documents import Document
 from meetings.models.group_points import GroupPoint
 from meetings.models.invitations import ItemInvitation
@@ -13,13 +14,18 @@ from meetings.models.items import (
     OmissionKind,
 )
 from meetings.models.meetings import Attendance, Meeting, MeetingState, Presence, Slot
+from meetings.models.notices import CalendarNotice
 from meetings.models.series import ClosingDay, Series, StandingParticipant
 
 __all__ = [
     "AgendaItem",
     "AgreedAction",
+    "Answer",
     "Attendance",
+    "Audience",
+    "CalendarNotice",
     "ClosingDay",
+    "Contribution",
     "Decision",
     "DecisionKind",
     "Document",

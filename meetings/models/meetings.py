@@ -67,6 +67,7 @@ class Meeting(models.Model):
     location = models.CharField("plaats", max_length=120, blank=True)
     state = models.CharField("staat", max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
     agenda_built_at = models.DateTimeField("agenda gemaakt op", null=True)
+    reminded_at = models.DateTimeField("herinnerd aan inbreng op", null=True)
     agreed_at = models.DateTimeField("agenda vastgesteld op", null=True)
     agreed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     started_at = models.DateTimeField("begonnen op", null=True)

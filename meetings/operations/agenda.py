@@ -51,7 +51,8 @@ def store_agenda(*, meeting: Meeting, gathered: Gathered, by: User) -> Meeting:
     meeting = points.lock(meeting=meeting, by=by)
     permissions.check_can_build(by, meeting)
     board = _sort_out(_read(meeting, by), gathered)
-    on, over = rules.who_fits(board.newcomers, minutes_left=_minutes_left(board), per_item=rules.ITEM_MINUTES)
+    per_item = points.pace_of(meeting=meeting, by=by)
+    on, over = rules.who_fits(board.newcomers, minutes_left=_minutes_left(board), per_item=per_item)
     for candidate in over:
         kind = OmissionKind.NO_TIME
         board.left_out[candidate.case_id] = (kind, rules.left_out_words(kind))

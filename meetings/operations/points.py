@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from access import operations as access
@@ -18,7 +19,10 @@ from meetings.models import AgendaItem, ItemInvitation, Meeting, MeetingState, O
 from meetings.operations.candidates import gather
 from meetings.permissions import agenda as permissions
 from meetings.rules import agenda as rules
+from meetings.rules.pace import Held, minutes_per_point
 from meetings.rules.series import day_of
+
+PAST_MEETINGS = 10
 
 
 def lock(*, meeting: Meeting, by: User) -> Meeting:
@@ -26,13 +30,25 @@ def lock(*, meeting: Meeting, by: User) -> Meeting:
     return Meeting.objects.select_for_update(of=("self",)).select_related("series").get(pk=meeting.pk)
 
 
+def pace_of(*, meeting: Meeting, by: User) -> int:
+    """How many minutes a point takes at this table, from the last meetings of its series."""
+    discussed = Count(
+        "slots__item", filter=Q(slots__withdrawn_at=None, slots__item__discussed_at__isnull=False)
+    )
+    past = Meeting.objects.open_to(by).before(meeting.starts_at).filter(series=meeting.series_id)
+    past = past.filter(started_at__isnull=False, closed_at__isnull=False).annotate(points=discussed)
+    rows = past.values_list("started_at", "closed_at", "points")[:PAST_MEETINGS]
+    return minutes_per_point(
+        [Held((end - begin).total_seconds() / 60, n) for begin, end, n in rows if begin and end]
+    )
+
+
 def put_on(
     *, meeting: Meeting, cases: Sequence[Case], reasons: Mapping[int, list[str]], is_by_hand: bool, by: User
 ) -> list[AgendaItem]:
     """Make a slot and an item for each case. Only regie reads the item until the agenda is agreed."""
-    slots = Slot.objects.bulk_create(
-        Slot(meeting=meeting, position=0, minutes=rules.ITEM_MINUTES) for _ in cases
-    )
+    minutes = pace_of(meeting=meeting, by=by)
+    slots = Slot.objects.bulk_create(Slot(meeting=meeting, position=0, minutes=minutes) for _ in cases)
     return AgendaItem.objects.bulk_create(
         AgendaItem(
             compartment=access.open_compartment(

@@ -14,7 +14,6 @@ from django.utils.formats import date_format
 from foundation.errors import NotPossible
 from meetings.models import Meeting, MeetingState, OmissionKind
 
-ITEM_MINUTES = 8
 MAX_REASONS = 6
 BY_HAND = "Toegevoegd door de regisseur"
 OUTSIDE = "Buiten Parkstad"

@@ -50,6 +50,30 @@ def meeting_detail(request: HttpRequest, uuid: str) -> HttpResponse:
         "is_readable": page.is_open_for_reading(meeting),
         "mine_line": _mine_line(meeting, len(items), len(rows)),
         "next_step": page.next_step(meeting, request.user),
+        "unanswered": page.to_answer(meeting, request.user),
+    }
+    return render(request, "meetings/meeting_detail.html", context)
+
+
+@require_GET
+def agenda_preview(request: HttpRequest, uuid: str, partner: str) -> HttpResponse:
+    """The agenda as one organisation sees it once it is agreed: its own points, and the others without a name."""
+    meeting = _meeting(request, uuid)
+    check_may_prepare(request.user, meeting)
+    them = get_object_or_404(Partner, uuid=partner)
+    items = page.items_of(meeting, request.user)
+    rows = page.rows_of(meeting, items, request.user)
+    record(MeetingEvent.AGENDA_PREVIEWED, by=request.user, about=items, meeting=meeting.pk, partner=them.pk)
+    mine = [row for row in rows if them in row.partners]
+    for row in rows:
+        row.item = row.item if row in mine else None
+    context = {
+        "meeting": meeting,
+        "when": page.when(meeting),
+        "rows": rows,
+        "is_readable": True,
+        "mine_line": _mine_line(meeting, len(mine), len(rows)),
+        "seen_by": them,
     }
     return render(request, "meetings/meeting_detail.html", context)
 

@@ -16,6 +16,7 @@ from cases.models import Group, Signal
 from foundation.errors import allows
 from foundation.paging import count_up_to
 from jobs.models import Job, State
+from meetings.contribution_queries import readiness_of, unanswered
 from meetings.models import (
     AgendaItem,
     Document,
@@ -28,8 +29,10 @@ from meetings.models import (
     Slot,
 )
 from meetings.permissions import agenda as permissions
+from meetings.permissions.contributions import check_may_contribute
 from meetings.permissions.series import check_may_prepare
 from meetings.rules import agenda as rules
+from meetings.rules.contributions import check_is_open
 from meetings.tasks import AGENDA
 
 HIDDEN = "Besloten"
@@ -83,6 +86,13 @@ def items_of(meeting: Meeting, user: User) -> list[AgendaItem]:
     """The points of this meeting that this user may read, in order."""
     found = AgendaItem.objects.visible_to(user).filter(meeting=meeting).on_agenda()
     return list(found.select_related("slot", "case__youth", "case__municipality"))
+
+
+def to_answer(meeting: Meeting, user: User) -> int | None:
+    """At how many points this user's organisation still has to say something; None: nothing is asked of this user."""
+    if not allows(check_may_contribute, user, meeting) or not allows(check_is_open, meeting):
+        return None
+    return unanswered(meeting, user)
 
 
 def group_points_of(meeting: Meeting, user: User) -> list[GroupPoint]:
@@ -172,6 +182,8 @@ def working_agenda(meeting: Meeting, user: User) -> dict[str, Any]:
         **_building(meeting, has_points=bool(rows)),
         "group_points": group_points,
         "groups_to_put": groups_to_put(meeting, group_points, user),
+        "invited": sorted({p for row in rows for p in row.partners}, key=str),
+        "readiness": readiness_of(items, user) if allows(check_is_open, meeting) else None,
         "seen": [*items, *left_out, *group_points],
     }
 

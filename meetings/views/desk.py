@@ -18,7 +18,7 @@ from meetings.forms.desk import ActionForm, DecisionForm, NoteForm
 from meetings.models import AgendaItem, AgreedAction, Decision, Meeting, Note
 from meetings.operations import desk as operations
 from meetings.permissions.live import check_can_correct, check_can_write
-from meetings.views.screen import about, agenda_of, meeting_to_lead, next_time, owners_of
+from meetings.views.screen import about, agenda_of, clock_shown, meeting_to_lead, next_time, owners_of
 
 
 @dataclass
@@ -92,6 +92,7 @@ def _screen(desk: Desk, status: int = 200, **forms: Any) -> HttpResponse:
         | about(request.user, desk.meeting, desk.item)
         | {
             "agenda": agenda,
+            **clock_shown(desk.meeting, agenda),
             "previous_url": agenda.beside(-1),
             "next_url": agenda.beside(+1),
             "note": note,

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import Partner
@@ -56,6 +57,18 @@ def live_start(request: HttpRequest, uuid: Any) -> HttpResponse:
     meeting = operations.start(meeting=meeting_to_lead(request.user, uuid), by=request.user)
     agenda = agenda_of(request.user, meeting)
     return go_to(request, agenda.next_open.url) if agenda.next_open else go_to(request, "meetings:live", uuid)
+
+
+@require_POST
+def live_names(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """Hide or show the names on this screen, for the beamer. Kept in the session: only a choice, nothing of a youth."""
+    meeting = meeting_to_lead(request.user, uuid)
+    wanted = request.POST.get("hides") or ("nee" if request.session.get("hides_names") else "ja")
+    request.session["hides_names"] = wanted == "ja"
+    if request.htmx:
+        return HttpResponse(status=204)
+    item = agenda_of(request.user, meeting).url_of(request.POST.get("item", ""))
+    return go_to(request, item or reverse("meetings:live", args=[meeting.uuid]))
 
 
 @require_POST

@@ -15,10 +15,11 @@ from accounts.models import Partner, RoleAssignment, User
 from accounts.roles import Role
 from cases.models import Action, ActionState, LevelChange, ToldSignal
 from cases.queries import with_corrections
+from meetings.contribution_queries import said_at
 from meetings.documents import participants_of
-from meetings.models import AgendaItem, Decision, GroupPoint, Meeting
+from meetings.models import AgendaItem, Decision, GroupPoint, Meeting, MeetingState
 from meetings.permissions.series import check_may_prepare
-from meetings.rules import since
+from meetings.rules import clock, since
 from meetings.rules.live import numbers_of, places_of
 from meetings.views.agenda_page import group_points_of
 
@@ -32,6 +33,7 @@ class Row:
 
     number: int
     item: AgendaItem | None
+    minutes: int
     url: str = ""
     state: str = ""
 
@@ -69,6 +71,10 @@ class Agenda:
         not_yet = [row for row in seen if not row.item.discussed_at]
         return next(iter(not_yet or [row for row in seen if not row.item.is_decided]), None)
 
+    def url_of(self, uuid: str) -> str:
+        """The address of the point with this number; empty when it is not (or no longer) in sight."""
+        return next((row.url for row in self.rows if row.item and str(row.item.uuid) == uuid), "")
+
     def beside(self, step: int) -> str:
         """The address of the item before (-1) or after (+1) the current one; empty at the ends."""
         seen = [row for row in self.rows if row.item]
@@ -90,9 +96,10 @@ def agenda_of(user: User, meeting: Meeting, current: AgendaItem | None = None) -
     found = AgendaItem.objects.visible_to(user).filter(meeting=meeting).on_agenda().with_decided()
     items = {i.slot_id: i for i in found.select_related("case__youth__municipality", "case__municipality")}
     rows = []
-    for slot_id, number in numbers_of(slots).items():
-        item = items.get(slot_id)
-        row = Row(number, item)
+    numbers = numbers_of(slots)
+    for slot in slots:
+        item = items.get(slot.pk)
+        row = Row(numbers[slot.pk], item, slot.minutes)
         if item:
             row.url = reverse("meetings:live_item", kwargs={"uuid": meeting.uuid, "item": item.uuid})
             row.state = _state(item, is_current=current is not None and item.pk == current.pk)
@@ -101,6 +108,20 @@ def agenda_of(user: User, meeting: Meeting, current: AgendaItem | None = None) -
     agenda.group_points = group_points_of(meeting, user)
     agenda.current = next((row for row in rows if current and row.item and row.item.pk == current.pk), None)
     return agenda
+
+
+def clock_shown(meeting: Meeting, agenda: Agenda) -> dict[str, Any]:
+    """The clock while the meeting runs; nothing before and after."""
+    if meeting.state != MeetingState.RUNNING or meeting.started_at is None or agenda.current is None:
+        return {}
+    points = [clock.Point(row.minutes, row.item.discussed_at if row.item else None) for row in agenda.rows]
+    found = clock.clock_of(meeting.started_at, points, agenda.rows.index(agenda.current))
+    return {
+        "clock": found,
+        "clock_words": found.point_words(timezone.now()),
+        "clock_left": "|".join(clock.LEFT),
+        "clock_over": "|".join(clock.OVER),
+    }
 
 
 def about(user: User, meeting: Meeting, item: AgendaItem) -> dict[str, Any]:
@@ -133,6 +154,7 @@ def about(user: User, meeting: Meeting, item: AgendaItem) -> dict[str, Any]:
             (action, since.action_badge(action, today))
             for action in running.select_related("owner_partner", "owner_person")[:MANY]
         ],
+        "contributions": said_at([item], user)[item.pk],
         "participants": [row.partner for row in participants_of([item.compartment_id], user.session_keys())],
         "age": case.youth.age_on(today),
     }

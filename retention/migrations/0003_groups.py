@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("retention", "0002_destroy"),
         ("cases", "0063_newest_sightings"),
-        ("meetings", "0062_find_newest"),
+        ("meetings", "0063_contributions"),
     ]
 
     operations = [

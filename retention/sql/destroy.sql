@@ -102,6 +102,7 @@ CREATE OR REPLACE FUNCTION retention_places(youths bigint[], cases bigint[], sig
     UNION SELECT o.id FROM of_case o
     UNION SELECT k.id FROM access_compartment k JOIN of_case o ON o.id = k.beside_id
     UNION SELECT i.compartment_id FROM meetings_agendaitem i WHERE i.id = ANY (items)
+    UNION SELECT b.compartment_id FROM meetings_contribution b WHERE b.item_id = ANY (items)
     UNION SELECT s.compartment_id FROM cases_signal s WHERE s.id = ANY (signals)
     UNION SELECT r.compartment_id FROM cases_reporter r WHERE r.signal_id = ANY (signals)
     UNION SELECT r.compartment_id FROM cases_accessrequest r WHERE r.id = ANY (requests)
@@ -211,7 +212,8 @@ BEGIN
   FOR step IN SELECT * FROM (VALUES
       ('meetings_note', 'item_id', items), ('meetings_decision', 'item_id', items),
       ('meetings_agreedaction', 'item_id', items), ('meetings_agreedaction', 'action_id', actions),
-      ('meetings_iteminvitation', 'item_id', items), ('meetings_agendaitem', 'id', items),
+      ('meetings_iteminvitation', 'item_id', items), ('meetings_contribution', 'item_id', items),
+      ('meetings_agendaitem', 'id', items),
       ('meetings_omission', 'case_id', cases), ('cases_action', 'id', actions), ('cases_measure', 'case_id', cases),
       ('cases_remark', 'case_id', cases), ('cases_plangoal', 'case_id', cases), ('cases_advice', 'case_id', cases),
       ('cases_informing', 'case_id', cases),
@@ -278,7 +280,7 @@ END $$;
 
 GRANT SELECT ON accounts_user, accounts_roleassignment, retention_approval TO ijap_destroyer;
 GRANT SELECT, INSERT ON retention_certificate, retention_signaltrace TO ijap_destroyer;
-GRANT SELECT, DELETE ON meetings_note, meetings_decision, meetings_agreedaction, meetings_iteminvitation,
+GRANT SELECT, DELETE ON meetings_note, meetings_contribution, meetings_decision, meetings_agreedaction, meetings_iteminvitation,
   meetings_agendaitem, meetings_omission, cases_action, cases_measure, cases_clashanswer, cases_closing,
   cases_levelchange, cases_toldsignal, cases_signal, cases_signalnote, cases_reporter, cases_secretaddress, cases_citizennumber,
   cases_correction, cases_correctiontask, cases_youthmerge, cases_wrongyouth, cases_wrongyouthreader, cases_remark,

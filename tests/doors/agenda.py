@@ -37,6 +37,20 @@ DOORS = {
     "meetings:meeting_list": Door(ok=ATTEND, otherwise=403),
     "meetings:meeting_detail": Door(kwargs=_draft, ok=TABLE),
     "meetings:meeting_cancel": Door(kwargs=_draft, ok=REGIE, also=SEATS),
+    "meetings:agenda_preview": Door(
+        kwargs=lambda w: {"uuid": w.meeting_draft.uuid, "partner": w.seat.partner.uuid}, ok=REGIE, also=SEATS
+    ),
+    "meetings:contribution_list": Door(
+        kwargs=lambda w: {"uuid": w.meeting_agreed.uuid}, ok=TABLE - REGIE, also=dict.fromkeys(REGIE, 403)
+    ),
+    # The police and the youth work organisation are invited; nothing was answered, so the form is refused.
+    "meetings:contribute": Door(
+        kwargs=lambda w: {"uuid": w.agreed_item.uuid},
+        ok={"agent", "jongerenwerker"},
+        also=dict.fromkeys(REGIE, 403),
+        method="POST",
+        status=400,
+    ),
     "meetings:agenda_build": Door(kwargs=_draft, ok=REGIE, also=SEATS, method="POST", status=303),
     # Without points there is nothing to confirm; with them it is done once: 303.
     "meetings:agenda_agree": Door(

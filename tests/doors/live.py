@@ -22,6 +22,7 @@ def _leading(kwargs, **more):
 
 
 DOORS = {
+    "meetings:live_names": _leading(_meeting, method="POST", status=303),
     "meetings:live": _leading(_meeting),
     "meetings:live_start": _leading(_meeting, method="POST", status=303),
     "meetings:live_attendance": _leading(_meeting, method="POST", status=303),

@@ -10,6 +10,8 @@ from access.models import CompartmentKind, Ground, Participation
 from accounts.roles import Level
 from meetings.models import (
     AgendaItem,
+    Answer,
+    Audience,
     ClosingDay,
     DecisionKind,
     Meeting,
@@ -18,7 +20,7 @@ from meetings.models import (
     Series,
     Slot,
 )
-from meetings.operations import desk, live, minutes, points
+from meetings.operations import contributions, desk, live, minutes, points
 from meetings.operations import series as series_
 from meetings.rules.rhythm import ProposedDay
 from tests.factories import cases
@@ -71,6 +73,19 @@ def point(
             compartment=compartment, partner=partner, ground=Ground.CONVENANT, reason="Zit aan tafel", by=by
         )
     return made
+
+
+def contribution(*, by, item, answer="known", text="", audience="table"):
+    """What `by` says for its organisation about this point."""
+    item = AgendaItem.objects.select_related("slot", "meeting__series", "case__municipality").get(pk=item.pk)
+    return contributions.contribute(
+        item=item,
+        answer=Answer(answer),
+        text=text,
+        audience=Audience(audience),
+        ground=Ground.CONVENANT,
+        by=by,
+    )
 
 
 def running_meeting(*, by, partners, items=3, text=None):

@@ -262,3 +262,20 @@ def test_many_clicks_at_once_are_one_decision(committed_db):
         one.join()
     assert answers == [303] * 6
     assert count(Decision, regisseur) == 1
+
+
+def test_names_are_hidden_for_the_beamer_and_shown_again(lead, meeting, item):
+    page = f"/overleg/{meeting.uuid}/leiden/"
+    assert "hides-names" not in lead.get(page).content.decode()
+    answer = lead.post(f"{page}namen/", {"item": item.uuid})
+    assert answer.status_code == 303 and answer["Location"] == to("live_item", item)
+    assert "hides-names" in lead.get(page).content.decode()
+    assert lead.post(f"{page}namen/", {"hides": "nee"}, headers={"HX-Request": "true"}).status_code == 204
+    assert "hides-names" not in lead.get(page).content.decode()
+
+
+def test_the_clock_is_there_while_the_meeting_runs(lead, meeting, item):
+    page = lead.get(to("live_item", item)).content.decode()
+    assert "data-clock-ends" in page and "nog 8 minuten" in page and "op schema" in page
+    meeting.__class__.objects.filter(pk=meeting.pk).update(state="closed")
+    assert "data-clock-ends" not in lead.get(to("live_item", item)).content.decode()

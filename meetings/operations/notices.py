@@ -1,0 +1,95 @@
+"""Which calendars are not right any more; marked first, sent after that is committed."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from access.queries import regisseurs_of
+from accounts.models import RoleAssignment, User
+from accounts.roles import Role
+from audit.log import record
+from meetings.events import MeetingEvent
+from meetings.models import CalendarNotice, Meeting, MeetingState, StandingParticipant
+from meetings.rules.notices import LOOK_AHEAD, Notice, Sent, facts_of, next_notice
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One mail to send."""
+
+    meeting: Meeting
+    person: User
+    notice: Notice
+
+
+@transaction.atomic
+def claim(*, by: User) -> list[Letter]:
+    """What must be sent now, written down as sent: each is returned once."""
+    now = timezone.now()
+    coming = Meeting.objects.open_to(by).filter(starts_at__gt=now, starts_at__lte=now + LOOK_AHEAD)
+    meetings = list(
+        coming.select_for_update(of=("self",)).select_related("series").order_by("starts_at", "pk")
+    )
+    seats = _seats(meetings)
+    rows = CalendarNotice.objects.filter(meeting__in=meetings).select_related("person")
+    sent = {(row.meeting_id, row.person_id): row for row in rows}
+    letters = []
+    for meeting in meetings:
+        people = {person.pk: person for person in seats[meeting.pk]}
+        known = {row.person_id: row.person for row in sent.values() if row.meeting_id == meeting.pk}
+        for pk, person in sorted((known | people).items()):
+            is_off = meeting.state == MeetingState.CANCELLED or pk not in people
+            if notice := _next(meeting, sent.get((meeting.pk, pk)), is_off=is_off):
+                letters.append(Letter(meeting, person, notice))
+    _mark(letters, by)
+    return letters
+
+
+def _next(meeting: Meeting, row: CalendarNotice | None, *, is_off: bool) -> Notice | None:
+    before = Sent(row.sequence, row.facts, row.is_cancelled) if row else None
+    facts = facts_of(meeting.starts_at, meeting.minutes, meeting.location)
+    return next_notice(before, facts, is_off=is_off)
+
+
+def _mark(letters: list[Letter], by: User) -> None:
+    for letter in letters:
+        notice = letter.notice
+        CalendarNotice.objects.update_or_create(
+            meeting=letter.meeting,
+            person=letter.person,
+            defaults={
+                "sequence": notice.sequence,
+                "facts": notice.facts,
+                "is_cancelled": notice.is_cancelled,
+                "sent_at": timezone.now(),
+            },
+        )
+    for meeting in dict.fromkeys(letter.meeting for letter in letters):
+        count = sum(letter.meeting == meeting for letter in letters)
+        record(MeetingEvent.CALENDARS_SENT, by=by, about=meeting, people=count)
+
+
+def _seats(meetings: list[Meeting]) -> dict[int, list[User]]:
+    """Who belongs at each meeting: the fixed person of a seat, or all deelnemers of its organisation, and regie."""
+    standing = StandingParticipant.objects.filter(series__in={m.series_id for m in meetings}, ended_at=None)
+    by_series: dict[int, list[StandingParticipant]] = defaultdict(list)
+    for seat in standing.select_related("person"):
+        by_series[seat.series_id].append(seat)
+    partners = {seat.partner_id for seats in by_series.values() for seat in seats if seat.person is None}
+    held = RoleAssignment.objects.active().filter(role=Role.DEELNEMER, user__partner__in=partners)
+    at_table: dict[tuple[int, int | None], list[User]] = defaultdict(list)
+    for row in held.select_related("user").order_by("user_id"):
+        at_table[row.user.partner_id, row.level].append(row.user)
+    found: dict[int, list[User]] = {}
+    leads: dict[tuple[int, int | None], list[User]] = {}
+    for meeting in meetings:
+        where = meeting.level, meeting.series.municipality_id
+        if where not in leads:
+            leads[where] = regisseurs_of(*where)
+        people = [*leads[where]]
+        for seat in by_series[meeting.series_id]:
+            people += [seat.person] if seat.person else at_table[seat.partner_id, meeting.level]
+        found[meeting.pk] = [person for person in people if person.email and person.is_active]
+    return found
