@@ -220,6 +220,7 @@ KINDS: dict[str, str] = {
     "meeting.cancelled": "Overleg geannuleerd",
     "agenda.built": "Agenda gemaakt",
     "agenda.agreed": "Agenda vastgesteld",
+    "meeting.called": "Spoedoverleg belegd",
     "meeting.calendars_sent": "Overleg naar agenda's gestuurd",
     "contribution.listed": "Gevraagde inbreng bekeken",
     "contribution.given": "Inbreng gegeven",

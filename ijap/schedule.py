@@ -18,8 +18,8 @@ TIMETABLE = {
     "noodtoegang melden": {"task": "cases.tasks.tell_of_break_glass", "schedule": 60.0},
     "verbeteringen melden": {"task": "cases.tasks.tell_of_corrections", "schedule": 60.0},
     "logboek verzegelen": {"task": "audit.tasks.seal_log", "schedule": 60.0},
+    "overleg in agenda's": {"task": "meetings.tasks.send_calendars", "schedule": 60.0},
     # every hour
-    "overleg in agenda's": {"task": "meetings.tasks.send_calendars", "schedule": crontab(minute=20)},
     "logboek verankeren": {"task": "audit.tasks.anchor_log", "schedule": crontab(minute=5)},
     # every night
     "toegang narekenen": {

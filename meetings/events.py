@@ -31,6 +31,7 @@ class MeetingEvent(StrEnum):
     CONTRIBUTIONS_ASKED = "contribution.asked"
     AGENDA_PREVIEWED = "meeting.agenda_previewed"
     # the live page
+    CALLED = "meeting.called"
     STARTED = "meeting.started"
     LIVE_VIEWED = "meeting.live_viewed"
     CLOSED = "meeting.closed"

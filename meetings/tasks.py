@@ -70,7 +70,7 @@ def plan_meetings() -> None:
     planner = robot(Robot.AGENDA)
     until = timezone.localdate() + PLANNED_AHEAD
     with acting_as(planner):
-        for one in Series.objects.filter(ended_at=None).order_by("pk"):
+        for one in Series.objects.rhythms().filter(ended_at=None).order_by("pk"):
             series.plan_ahead(series=one, until=until, by=planner)
 
 
@@ -81,7 +81,7 @@ def ask_contributions() -> None:
     Marked first, sent after that is committed, like the other reminders: a crash in between loses a mail and never
     sends one twice. On the home page it stands all the same.
     """
-    asker = robot(Robot.AGENDA)
+    asker = robot(Robot.REMINDER)
     with acting_as(asker):
         asked = [(meeting, _waiting(meeting, asker)) for meeting in contributions.claim_reminders(by=asker)]
     connection = get_connection()
@@ -128,8 +128,8 @@ def build_due_agendas() -> None:
 
 @shared_task
 def send_calendars() -> None:
-    """Every hour: who has a seat gets the coming meetings for the own calendar, and what changed or was cancelled."""
-    sender = robot(Robot.AGENDA)
+    """Every minute: who has a seat gets the coming meetings for the own calendar, and what changed or was cancelled."""
+    sender = robot(Robot.REMINDER)
     with acting_as(sender):
         letters = notices.claim(by=sender)
     connection = get_connection()

@@ -12,6 +12,7 @@ from meetings.views import (
     meetings,
     minutes,
     series,
+    urgent,
 )
 
 app_name = "meetings"
@@ -42,6 +43,7 @@ urlpatterns = [
     # what organisations say beforehand
     path("overleg/<uuid:uuid>/inbreng/", contributions.contribution_list, name="contribution_list"),
     path("overleg/punt/<uuid:uuid>/inbreng/", contributions.contribute, name="contribute"),
+    path("overleg/dossier/<uuid:uuid>/spoed/", urgent.urgent_call, name="urgent_call"),
     # groups on an agenda
     path("overleg/groep/<uuid:uuid>/", group_points.group_points, name="group_points"),
     path("overleg/<uuid:uuid>/groep/<uuid:group>/", group_points.group_put, name="group_put"),

@@ -15,7 +15,7 @@ from meetings.models.items import (
 )
 from meetings.models.meetings import Attendance, Meeting, MeetingState, Presence, Slot
 from meetings.models.notices import CalendarNotice
-from meetings.models.series import ClosingDay, Series, StandingParticipant
+from meetings.models.series import ClosingDay, Series, SeriesKind, StandingParticipant
 
 __all__ = [
     "AgendaItem",
@@ -38,6 +38,7 @@ __all__ = [
     "OmissionKind",
     "Presence",
     "Series",
+    "SeriesKind",
     "Slot",
     "StandingParticipant",
 ]

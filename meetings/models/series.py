@@ -23,11 +23,26 @@ class ClosingDay(models.Model):
         return f"{self.on:%d-%m-%Y} {self.name}"
 
 
+class SeriesKind(models.TextChoices):
+    RHYTHM = "rhythm", "reeks"
+    URGENT = "urgent", "spoedoverleg"
+
+
+class SeriesQuerySet(models.QuerySet["Series"]):
+    def rhythms(self) -> "SeriesQuerySet":
+        """What the beheerder keeps and the clock plans."""
+        return self.filter(kind=SeriesKind.RHYTHM)
+
+
 class Series(models.Model):
-    """A rhythm of meetings: the JPP every two weeks on a fixed weekday and local time."""
+    """A rhythm of meetings: the JPP every two weeks on a fixed weekday and local time.
+
+    Or what holds the spoedoverleggen of a table together: those are outside every rhythm and nobody plans them.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField("naam", max_length=80, unique=True)
+    kind = models.CharField("soort", max_length=8, choices=SeriesKind, default=SeriesKind.RHYTHM)
     level = models.PositiveSmallIntegerField("niveau", choices=Level, default=Level.JPP)
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, null=True, blank=True, verbose_name="gemeente"
@@ -38,6 +53,8 @@ class Series(models.Model):
     minutes = models.PositiveSmallIntegerField("duur in minuten", default=120)
     location = models.CharField("plaats", max_length=120, blank=True)
     ended_at = models.DateTimeField("gestopt op", null=True, blank=True)
+
+    objects = SeriesQuerySet.as_manager()
 
     class Meta:
         verbose_name = "overlegreeks"

@@ -11,7 +11,14 @@ from accounts.models import RoleAssignment, User
 from accounts.roles import Role
 from audit.log import record
 from meetings.events import MeetingEvent
-from meetings.models import CalendarNotice, Meeting, MeetingState, StandingParticipant
+from meetings.models import (
+    CalendarNotice,
+    ItemInvitation,
+    Meeting,
+    MeetingState,
+    SeriesKind,
+    StandingParticipant,
+)
 from meetings.rules.notices import LOOK_AHEAD, Notice, Sent, facts_of, next_notice
 
 
@@ -32,7 +39,7 @@ def claim(*, by: User) -> list[Letter]:
     meetings = list(
         coming.select_for_update(of=("self",)).select_related("series").order_by("starts_at", "pk")
     )
-    seats = _seats(meetings)
+    seats = _seats(meetings, by)
     rows = CalendarNotice.objects.filter(meeting__in=meetings).select_related("person")
     sent = {(row.meeting_id, row.person_id): row for row in rows}
     letters = []
@@ -71,7 +78,7 @@ def _mark(letters: list[Letter], by: User) -> None:
         record(MeetingEvent.CALENDARS_SENT, by=by, about=meeting, people=count)
 
 
-def _seats(meetings: list[Meeting]) -> dict[int, list[User]]:
+def _seats(meetings: list[Meeting], by: User) -> dict[int, list[User]]:
     """Who belongs at each meeting: the fixed person of a seat, or all deelnemers of its organisation, and regie."""
     standing = StandingParticipant.objects.filter(series__in={m.series_id for m in meetings}, ended_at=None)
     by_series: dict[int, list[StandingParticipant]] = defaultdict(list)
@@ -82,14 +89,31 @@ def _seats(meetings: list[Meeting]) -> dict[int, list[User]]:
     at_table: dict[tuple[int, int | None], list[User]] = defaultdict(list)
     for row in held.select_related("user").order_by("user_id"):
         at_table[row.user.partner_id, row.level].append(row.user)
+    at_once = _called(meetings, by)
     found: dict[int, list[User]] = {}
     leads: dict[tuple[int, int | None], list[User]] = {}
     for meeting in meetings:
         where = meeting.level, meeting.series.municipality_id
         if where not in leads:
             leads[where] = regisseurs_of(*where)
-        people = [*leads[where]]
+        people = [*leads[where], *at_once[meeting.pk]]
         for seat in by_series[meeting.series_id]:
             people += [seat.person] if seat.person else at_table[seat.partner_id, meeting.level]
         found[meeting.pk] = [person for person in people if person.email and person.is_active]
     return found
+
+
+def _called(meetings: list[Meeting], by: User) -> dict[int, list[User]]:
+    """Who was called to a spoedoverleg: everybody at the table of the organisations that were chosen."""
+    urgent = [m.pk for m in meetings if m.series.kind == SeriesKind.URGENT]
+    chosen = ItemInvitation.objects.visible_to(by).standing().filter(item__meeting__in=urgent)
+    pairs = set(chosen.values_list("item__meeting_id", "item__meeting__level", "partner_id"))
+    partners = {partner for _, _, partner in pairs}
+    held = RoleAssignment.objects.active().filter(role=Role.DEELNEMER, user__partner__in=partners)
+    seats: dict[tuple[int, int | None], list[User]] = defaultdict(list)
+    for row in held.select_related("user").order_by("user_id"):
+        seats[row.user.partner_id, row.level].append(row.user)
+    called: dict[int, list[User]] = defaultdict(list)
+    for meeting, level, partner in sorted(pairs):
+        called[meeting] += seats[partner, level]
+    return called

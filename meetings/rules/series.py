@@ -6,7 +6,7 @@ from datetime import date, time
 from django.utils import timezone
 
 from foundation.errors import NotPossible
-from meetings.models import Meeting, MeetingState, Series
+from meetings.models import Meeting, MeetingState, Series, SeriesKind
 from meetings.rules.rhythm import closed_because
 
 EARLIEST, LATEST = time(7), time(21)
@@ -14,6 +14,8 @@ CANCELLABLE = (MeetingState.PLANNED, MeetingState.DRAFT, MeetingState.AGREED)
 
 
 def check_can_plan(series: Series) -> None:
+    if series.kind != SeriesKind.RHYTHM:
+        raise NotPossible("Spoedoverleggen worden niet vooruit gepland.")
     if series.ended_at:
         raise NotPossible("Deze reeks is gestopt.")
 

@@ -25,6 +25,7 @@ from meetings.models import AgendaItem, Decision, Document, Meeting, MeetingStat
 from meetings.operations import series as operations
 from meetings.permissions.agenda import check_can_add
 from meetings.permissions.series import check_can_cancel_meeting, check_may_attend, check_may_prepare
+from meetings.permissions.urgent import check_can_call
 from meetings.rules.series import conflict_of
 from meetings.views.agenda_page import when
 
@@ -126,6 +127,7 @@ def case_items(request: HttpRequest, uuid: str) -> HttpResponse:
         "case": case,
         "entries": [_entry(item, decisions) for item, decisions in found],
         "can_add_to": _can_add_to(request, case, {i.meeting_id for i in items}),
+        "may_call": allows(check_can_call, request.user, case),
     }
     part = "#items" if request.htmx else ""
     return render(request, f"meetings/case_items.html{part}", context)

@@ -23,7 +23,7 @@ PLANNED_AHEAD = timedelta(weeks=26)
 @require_GET
 def series_list(request: HttpRequest) -> HttpResponse:
     check_may_keep_rhythm(request.user)
-    found = Series.objects.select_related("municipality").order_by("ended_at", "name")
+    found = Series.objects.rhythms().select_related("municipality").order_by("ended_at", "name")
     rows = [
         {"series": s, "next": s.meetings.coming().filter(starts_at__gt=timezone.now()).first()} for s in found
     ]
@@ -46,7 +46,7 @@ def series_add(request: HttpRequest) -> HttpResponse:
 @require_GET
 def series_detail(request: HttpRequest, uuid: str) -> HttpResponse:
     check_may_keep_rhythm(request.user)
-    series = get_object_or_404(Series.objects.select_related("municipality"), uuid=uuid)
+    series = get_object_or_404(Series.objects.rhythms().select_related("municipality"), uuid=uuid)
     return render(request, "meetings/series_detail.html", _detail(request, series))
 
 
@@ -125,7 +125,7 @@ def series_end(request: HttpRequest, uuid: str) -> HttpResponse:
 @require_POST
 def standing_add(request: HttpRequest, uuid: str) -> HttpResponse:
     check_may_keep_rhythm(request.user)
-    series = get_object_or_404(Series.objects.select_related("municipality"), uuid=uuid)
+    series = get_object_or_404(Series.objects.rhythms().select_related("municipality"), uuid=uuid)
     form = StandingForm(request.POST, series=series)
     if not form.is_valid():
         return render(request, "meetings/series_detail.html", _detail(request, series, form), status=400)

@@ -106,7 +106,8 @@ os.environ.setdefault("OIDC_SECRET_GEMEENTE", "geheim")  # the server has a secr
 
 # The first organisation has a login service, and the first class a clearance, already.
 LAST = {"partner", "data_class"}
-AT_LEAST_ONE = {"covers", "criteria", "recipients", "is_same", "is_sure"}
+AT_LEAST_ONE = {"partners", "covers", "criteria", "recipients", "is_same", "is_sure"}
+BUTTONS = {"answer": "known"}  # of several: the one that goes with a text beside it
 LONGER = " en daarom nu"  # a reason has at least twenty characters
 
 
@@ -122,7 +123,7 @@ def filled(form):
         if not values and name in FITS:
             values = [FITS[name]]
         elif not values and entry.kind == "button":
-            values = entry.offers[-1:]
+            values = [BUTTONS[name]] if name in BUTTONS else entry.offers[-1:]
         elif not values and entry.kind in ("select", "radio"):
             offers = [v for v in entry.offers if v]
             values = offers[-1:] if name in LAST else offers[:1]

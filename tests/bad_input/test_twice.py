@@ -23,7 +23,7 @@ CREATING = {
         "cases:grant_give", "cases:triage_accept", "cases:triage_tell", "cases:triage_ask",
         "cases:triage_refer", "cases:triage_reject", "cases:case_reopen",
         "meetings:item_act", "meetings:item_decide", "meetings:item_note", "meetings:agenda_add",
-        "meetings:agenda_build", "meetings:meeting_cancel", "meetings:live_attendance",
+        "meetings:agenda_build", "meetings:urgent_call", "meetings:meeting_cancel", "meetings:live_attendance",
         "meetings:live_close", "reports:summary_make", "cases:action_detail",
         "meetings:group_put", "cases:group_add", "cases:group_place_add", "cases:group_goal_add", "cases:group_member_add",
         "cases:merge_confirm", "cases:wrong_youth_unlink",

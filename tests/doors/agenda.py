@@ -57,6 +57,11 @@ DOORS = {
         kwargs=lambda w: {"uuid": w.meeting_agreed.uuid}, ok=REGIE, also=SEATS, method="POST", status=303
     ),
     "meetings:agenda_add": Door(kwargs=_draft, ok=set(), also=SEATS, method="POST"),
+    "meetings:urgent_call": Door(
+        kwargs=lambda w: {"uuid": w.case.uuid},
+        ok=REGIE,
+        also=dict.fromkeys(("agent", "jongerenwerker", "mentor"), 403),
+    ),
     "meetings:item_prepare": Door(kwargs=_item, ok=REGIE),
     "meetings:item_move": Door(kwargs=_item, ok=REGIE, method="POST", status=303),
     "meetings:item_remove": Door(kwargs=_item, ok=REGIE, method="POST", status=303),
