@@ -50,6 +50,10 @@ class Contribution(ItemRow):
 
     objects = ContributionQuerySet.as_manager()
 
+    @property
+    def is_for_regie(self) -> bool:
+        return self.audience == Audience.REGIE
+
     class Meta:
         verbose_name = "inbreng bij een agendapunt"
         verbose_name_plural = "inbreng bij agendapunten"

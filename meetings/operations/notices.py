@@ -80,15 +80,12 @@ def _mark(letters: list[Letter], by: User) -> None:
 
 def _seats(meetings: list[Meeting], by: User) -> dict[int, list[User]]:
     """Who belongs at each meeting: the fixed person of a seat, or all deelnemers of its organisation, and regie."""
-    standing = StandingParticipant.objects.filter(series__in={m.series_id for m in meetings}, ended_at=None)
+    found_seats = StandingParticipant.objects.filter(series__in={m.series_id for m in meetings})
+    standing = list(found_seats.filter(ended_at=None).select_related("person"))
     by_series: dict[int, list[StandingParticipant]] = defaultdict(list)
-    for seat in standing.select_related("person"):
+    for seat in standing:
         by_series[seat.series_id].append(seat)
-    partners = {seat.partner_id for seats in by_series.values() for seat in seats if seat.person is None}
-    held = RoleAssignment.objects.active().filter(role=Role.DEELNEMER, user__partner__in=partners)
-    at_table: dict[tuple[int, int | None], list[User]] = defaultdict(list)
-    for row in held.select_related("user").order_by("user_id"):
-        at_table[row.user.partner_id, row.level].append(row.user)
+    at_table = _deelnemers({seat.partner_id for seat in standing if seat.person is None})
     at_once = _called(meetings, by)
     found: dict[int, list[User]] = {}
     leads: dict[tuple[int, int | None], list[User]] = {}
@@ -108,12 +105,17 @@ def _called(meetings: list[Meeting], by: User) -> dict[int, list[User]]:
     urgent = [m.pk for m in meetings if m.series.kind == SeriesKind.URGENT]
     chosen = ItemInvitation.objects.visible_to(by).standing().filter(item__meeting__in=urgent)
     pairs = set(chosen.values_list("item__meeting_id", "item__meeting__level", "partner_id"))
-    partners = {partner for _, _, partner in pairs}
-    held = RoleAssignment.objects.active().filter(role=Role.DEELNEMER, user__partner__in=partners)
-    seats: dict[tuple[int, int | None], list[User]] = defaultdict(list)
-    for row in held.select_related("user").order_by("user_id"):
-        seats[row.user.partner_id, row.level].append(row.user)
+    seats = _deelnemers({partner for _, _, partner in pairs})
     called: dict[int, list[User]] = defaultdict(list)
     for meeting, level, partner in sorted(pairs):
         called[meeting] += seats[partner, level]
     return called
+
+
+def _deelnemers(partner_ids: set[int]) -> dict[tuple[int, int | None], list[User]]:
+    """Who sits at a table for these organisations, by organisation and level."""
+    held = RoleAssignment.objects.active().filter(role=Role.DEELNEMER, user__partner__in=partner_ids)
+    found: dict[tuple[int, int | None], list[User]] = defaultdict(list)
+    for row in held.select_related("user").order_by("user_id"):
+        found[row.user.partner_id, row.level].append(row.user)
+    return found

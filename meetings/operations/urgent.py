@@ -36,11 +36,11 @@ def call(
     Who is called hears it by mail within minutes (operations/notices.py), without a name.
     """
     check_can_call(by, case)
-    if made := Meeting.objects.led_by(by).filter(uuid=key).first():
+    series = _series(case, starts_at)
+    if made := series.meetings.filter(uuid=key).first():
         return made
     check_moment(starts_at, timezone.now())
     check_circle(partners)
-    series = _series(case, starts_at)
     if series.meetings.filter(starts_at=starts_at).exists():
         raise NotPossible("Er is op dat moment al een spoedoverleg. Kies een andere tijd.")
     meeting = Meeting.objects.create(

@@ -39,7 +39,7 @@ class Line:
     @property
     def is_open(self) -> bool:
         """Whether the part that says more is unfolded: there is something in it, or something wrong with it."""
-        return bool(self.form.errors or (self.mine and (self.mine.text or self.mine.audience != "table")))
+        return bool(self.form.errors or (self.mine and (self.mine.text or self.mine.is_for_regie)))
 
 
 def _line(request: HttpRequest, item: AgendaItem, said: list[Contribution]) -> Line:

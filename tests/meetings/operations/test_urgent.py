@@ -118,7 +118,9 @@ def test_no_rhythm_plans_it_and_no_beheerder_keeps_it(case, regisseur, beheerder
     assert client.get(f"/beheer/reeksen/{held.uuid}/").status_code == 404
 
 
-def test_that_of_an_lja_is_of_its_municipality(lja_heerlen, lja_kerkrade, regisseur, partners):
+def test_that_of_an_lja_is_of_its_municipality(lja_heerlen, lja_kerkrade, coach_lja, regisseur, partners):
+    coach_lja.email = "coach@example.nl"
+    coach_lja.save(update_fields=["email"])
     with acting_as(regisseur):
         case = make_case.case(by=regisseur, partners=[partners["jens"]])
         change = make_case.proposal(by=regisseur, case=case)
@@ -128,6 +130,8 @@ def test_that_of_an_lja_is_of_its_municipality(lja_heerlen, lja_kerkrade, regiss
     assert meeting.series.municipality == Municipality.objects.get(name="Heerlen")
     assert Meeting.objects.led_by(lja_heerlen).filter(pk=meeting.pk).exists()
     assert not Meeting.objects.open_to(lja_kerkrade).filter(pk=meeting.pk).exists()
+    tasks.send_calendars()
+    assert [one.to for one in mail.outbox if coach_lja.email in one.to]
 
 
 def test_a_moment_that_is_taken(case, regisseur, partners):
