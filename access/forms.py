@@ -143,3 +143,15 @@ class PoliceDecisionForm(KeyedForm):
         if first and last and last < first:
             self.add_error("valid_until", "Deze dag ligt voor de eerste dag.")
         return said
+
+
+def class_field(user: User) -> forms.TypedChoiceField:
+    """How strictly it is kept: one of the classes for which its maker is cleared. Secret has pages of its own."""
+    classes = [c for c in DataClass if c != DataClass.GEHEIM and user.is_cleared(c)]
+    return forms.TypedChoiceField(
+        label="Klasse",
+        choices=[(c.value, c.label.capitalize()) for c in classes],
+        coerce=int,
+        initial=DataClass.BASIS,
+        help_text="Strenger dan basis leest alleen wie daarvoor een bevoegdheid heeft.",
+    )

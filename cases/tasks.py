@@ -3,6 +3,7 @@
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from datetime import timedelta
 from smtplib import SMTPException
 
 from celery import shared_task
@@ -17,11 +18,25 @@ from accounts.models import RoleAssignment, User
 from accounts.robots import Robot, robot
 from accounts.roles import DataClass, Role
 from cases.models import Action, CorrectionTask
-from cases.operations import access_requests, corrections
+from cases.operations import access_requests, attachments, corrections
 from cases.operations import actions as operations
 from foundation.scope import acting_as
+from jobs import operations as jobs
+from jobs.models import Job, State
+from jobs.tasks import ring
 
 logger = logging.getLogger(__name__)
+
+jobs.register(attachments.KIND, attachments.AttachmentWork())
+
+
+@shared_task
+def check_attachments() -> None:
+    """Every ten minutes: files that could not be looked at, because a scanner was silent, are tried again."""
+    week = timezone.now() - timedelta(days=7)
+    failed = Job.objects.filter(kind=attachments.KIND, state=State.FAILED, asked_at__gt=week)
+    for job in failed.select_related("asked_by"):
+        ring(jobs.ask(kind=job.kind, subject_id=job.subject_id, by=job.asked_by, key=job.key))
 
 
 @shared_task

@@ -8,6 +8,7 @@ from cases.views import (
     actions,
     advice,
     around,
+    attachments,
     case_lists,
     cases,
     catalogue,
@@ -74,6 +75,18 @@ urlpatterns = [
     path("dossiers/<uuid:uuid>/beeld/toevoegen/", picture.remark_add, name="remark_add"),
     path("beeld/<uuid:uuid>/", picture.remark_detail, name="remark_detail"),
     path("beeld/<uuid:uuid>/terugnemen/", picture.remark_withdraw, name="remark_withdraw"),
+    # files
+    path("dossiers/<uuid:uuid>/bijlagen/", attachments.attachment_list, name="attachment_list"),
+    path("dossiers/<uuid:uuid>/bijlagen/nieuw/", attachments.attachment_add, name="attachment_add"),
+    path("signalen/<uuid:uuid>/bijlagen/", attachments.signal_attachment_list, name="signal_attachment_list"),
+    path(
+        "signalen/<uuid:uuid>/bijlagen/nieuw/",
+        attachments.signal_attachment_add,
+        name="signal_attachment_add",
+    ),
+    path("bijlagen/<uuid:uuid>/", attachments.attachment_detail, name="attachment_detail"),
+    path("bijlagen/<uuid:uuid>/openen/", attachments.attachment_open, name="attachment_open"),
+    path("bijlagen/<uuid:uuid>/terugnemen/", attachments.attachment_withdraw, name="attachment_withdraw"),
     path("dossiers/<uuid:uuid>/jongere/", youths.youth_change, name="youth_change"),
     # youths who are one, and signals that stood with the wrong youth
     path("dossiers/<uuid:uuid>/samenvoegen/", merges.merge_find, name="merge_find"),

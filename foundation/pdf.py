@@ -18,13 +18,12 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from foundation.confinement import bare_environment
 from foundation.pdf_server import ANSWER, KILLED, MADE, QUESTION, TOO_LONG, WORKPLACE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LARGEST = 8 * 1024**2
 SECONDS = 60
-# What a library needs to be found. No address of a database, no key.
-PASSED_ON = ("PATH", "LANG", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "PYTHONPATH")
 
 
 class PdfFailed(Exception):
@@ -100,8 +99,7 @@ class Helper:
         )
 
     def environment(self) -> dict[str, str]:
-        passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-        return passed_on | {
+        return bare_environment() | {
             "FONTCONFIG_FILE": str(BASE_DIR / "foundation" / "fonts.conf"),
             "TMPDIR": self.workplace,
             "XDG_CACHE_HOME": self.workplace,

@@ -9,8 +9,6 @@ It reads questions on standard input and answers on standard output:
                4 bytes pages, 4 bytes length, PDF
 """
 
-import contextlib
-import ctypes
 import gc
 import os
 import resource
@@ -23,6 +21,8 @@ import time
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
+from foundation.confinement import die_with, leave_the_network, limit
+
 QUESTION = struct.Struct(">III")
 ANSWER = struct.Struct(">BdQII")
 MADE_BY_CHILD = struct.Struct(">dI")
@@ -30,8 +30,6 @@ WORKPLACE = "ijap-pdf-"
 FAILED, MADE, TOO_LONG, KILLED = 0, 1, 2, 3
 MEMORY = 1024**3
 FONTS = Path(__file__).resolve().parent.parent / "static" / "fonts"
-PR_SET_PDEATHSIG = 1
-CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 
 
 def unpack_fonts(folder: Path) -> dict[str, bytes]:
@@ -45,33 +43,6 @@ def unpack_fonts(folder: Path) -> dict[str, bytes]:
         woff2.decompress(packed, unpacked)
         fonts[packed.name] = unpacked.read_bytes()
     return fonts
-
-
-def libc() -> ctypes.CDLL:
-    return ctypes.CDLL(None)
-
-
-def leave_the_network() -> None:
-    """A second lock behind the fetcher: no network. A system that refuses leaves the fetcher alone."""
-    if sys.platform == "linux" and libc().unshare(CLONE_NEWNET) != 0:
-        libc().unshare(CLONE_NEWUSER | CLONE_NEWNET)
-
-
-def die_with(parent: int, how: signal.Signals) -> None:
-    """Leave no orphan: when the parent is killed, we get this signal."""
-    if sys.platform == "linux":
-        libc().prctl(PR_SET_PDEATHSIG, how)
-    if os.getppid() != parent:
-        os._exit(0)
-
-
-def limit(what: int, value: int) -> None:
-    """Lower a limit of this process; a system that does not know it does without."""
-    with contextlib.suppress(ValueError, OSError):
-        hard = resource.getrlimit(what)[1]
-        if hard != resource.RLIM_INFINITY:
-            value = min(value, hard)
-        resource.setrlimit(what, (value, hard))
 
 
 def memory_file() -> BinaryIO:

@@ -258,6 +258,11 @@ SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="mailto:beveiliging@examp
 # A signal is at most some pages of text; a larger body is refused with 413 before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# One file at a time, at the addresses that ask for one; it never lies on a disk.
+FILE_BYTES = env.int("FILE_BYTES", default=10_000_000)
+FILE_UPLOAD_HANDLERS = ["foundation.files.InMemoryOnly"]
+# A virus scanner that speaks ClamAV's protocol: tcp://host:3310 or unix:///run/clamav/clamd.ctl. None: no scanning.
+CLAMAV_URL = env.str("CLAMAV_URL", default="")
 
 # --- language, time, files ----------------------------------------------------------------------
 LANGUAGE_CODE = "nl"

@@ -84,6 +84,9 @@ PERIODS: dict[str, Period] = {
     "meetings.GroupPoint": _WITH_GROUP,
     "cases.ClashAnswer": _WITH_CASE,
     "cases.Remark": _WITH_CASE,
+    "cases.Attachment": _goes(
+        "met het dossier of met het signaal waar zij bij staat, ook als zij was teruggenomen"
+    ),
     "cases.PlanGoal": _WITH_CASE,
     "cases.Advice": _WITH_CASE,
     "cases.Informing": _WITH_CASE,

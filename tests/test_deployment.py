@@ -35,7 +35,7 @@ def environment(service):
 
 
 def test_the_services_are_there():
-    assert set(SERVICES) == {"postgres", "redis", "web-init", "web", "worker", "beat", "mailpit"}
+    assert set(SERVICES) == {"postgres", "redis", "web-init", "web", "worker", "beat", "mailpit", "clamav"}
 
 
 def test_the_settings_are_read_at_all():

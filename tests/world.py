@@ -75,6 +75,7 @@ def add_cases(made, people):
         made.action = factory.action(by=regisseur, case=made.case, partner=partners["jens"])
         made.measure = factory.measure(by=regisseur, case=made.case, partner=partners["jens"])
         made.remark = factory.remark(by=regisseur, case=made.case)
+        made.attachment = factory.attachment(by=regisseur, case=made.case)
         made.place = factory.place(by=regisseur, case=made.case)
         made.relative = factory.relative(by=regisseur, case=made.case)
         made.informing = factory.informing(by=regisseur, case=made.case, outcome="postponed")

@@ -6,9 +6,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from access.forms import date_input
+from access.forms import class_field, date_input
 from accounts.models import User
-from accounts.roles import DataClass
 from cases.models import VOICES, LifeArea, Nature, RemarkKind
 from foundation.forms import KeyedForm
 
@@ -54,14 +53,7 @@ class RemarkForm(KeyedForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        classes = [c for c in DataClass if c != DataClass.GEHEIM and user.is_cleared(c)]
-        self.fields["data_class"] = forms.TypedChoiceField(
-            label="Klasse",
-            choices=[(c.value, c.label.capitalize()) for c in classes],
-            coerce=int,
-            initial=DataClass.BASIS,
-            help_text="Strenger dan basis leest alleen wie daarvoor een bevoegdheid heeft.",
-        )
+        self.fields["data_class"] = class_field(user)
 
     def clean_seen_on(self) -> date:
         return past(self.cleaned_data["seen_on"])

@@ -4,6 +4,7 @@ from cases.models.access_requests import AccessRequest, Need, RequestKind, Verdi
 from cases.models.actions import Action, ActionState
 from cases.models.advice import Advice, AdviceKind
 from cases.models.around import SIBLINGS, Custody, Place, PlaceKind, Relative, RelativeKind
+from cases.models.attachments import Attachment, AttachmentKind, AttachmentState
 from cases.models.cases import Case, Closing, HandOver, LevelChange, LevelChangeState
 from cases.models.corrections import Correction, CorrectionKind, CorrectionTask
 from cases.models.finding import CaseExport, ExportPurpose, KeptList, SavedView
@@ -59,6 +60,9 @@ __all__ = [
     "Advice",
     "AdviceKind",
     "AgeLimit",
+    "Attachment",
+    "AttachmentKind",
+    "AttachmentState",
     "Audience",
     "BoaCapacity",
     "Case",

@@ -11,6 +11,7 @@ from accounts.models import User
 from cases.models import (
     Action,
     Advice,
+    Attachment,
     Case,
     Closing,
     Informing,
@@ -32,6 +33,7 @@ KINDS = {
     "maatregel": "Maatregelen",
     "niveau": "Niveau",
     "informeren": "Informeren",
+    "bijlage": "Bijlagen",
     "dossier": "Dossier",
 }
 # Floors above this one tell what they know of a case: for this reader, newest first, at most so many.
@@ -90,6 +92,7 @@ def story_of(case: Case, user: User, measures: list[Measure], asked: Asked) -> S
         *(row for change in moves for row in entries.moved(change)),
         *_closings(case, user),
         *_advices(case, user),
+        *_attachments(case, user, limit),
         *(row for source in _sources for row in source(case, user, limit)),
     ]
     partners = sorted({row["partner"] for row in rows if row.get("partner")})
@@ -128,3 +131,8 @@ def _closings(case: Case, user: User) -> Iterator[Entry]:
 def _advices(case: Case, user: User) -> Iterator[Entry]:
     for advice in Advice.objects.visible_to(user).filter(case=case).select_related("case"):
         yield from entries.asked(advice)
+
+
+def _attachments(case: Case, user: User, limit: int | None) -> Iterator[Entry]:
+    files = Attachment.objects.visible_to(user).standing().filter(case=case).select_related("partner")
+    yield from (entries.attached(one) for one in files.order_by("-made_at", "-pk")[:limit])

@@ -13,6 +13,7 @@ from cases.models import (
     Action,
     ActionState,
     Advice,
+    Attachment,
     Case,
     Closing,
     Informing,
@@ -136,6 +137,20 @@ def seen(remark: Remark) -> Entry:
         source=f"Bron: {remark.source}, {date_format(remark.seen_on, 'j F Y')}",
         nature="" if is_fact else "Geen vastgesteld feit",
         partner=str(remark.partner),
+    )
+
+
+def attached(attachment: Attachment) -> Entry:
+    """That a file was added. What it is shows only when it is not kept strictly."""
+    return entry(
+        "bijlage",
+        attachment.made_at,
+        "Bijlage toegevoegd",
+        "file-text",
+        text="" if attachment.is_masked else attachment.title,
+        url=reverse("cases:attachment_detail", args=[attachment.uuid]),
+        source=str(attachment.partner),
+        partner=str(attachment.partner),
     )
 
 

@@ -1,4 +1,4 @@
-"""A term for groups, and what is due and how it is destroyed by the text of today: after the last table made."""
+"""A term for groups, and what is due by the text of today. How it is destroyed: see 0004_attachments."""
 
 from pathlib import Path
 
@@ -83,5 +83,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(add_term, migrations.RunPython.noop),
         migrations.RunSQL((SQL / "due.sql").read_text(), migrations.RunSQL.noop),
-        migrations.RunSQL((SQL / "destroy.sql").read_text(), migrations.RunSQL.noop),
     ]

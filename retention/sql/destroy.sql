@@ -74,6 +74,7 @@ CREATE OR REPLACE FUNCTION retention_rooms(cases bigint[]) RETURNS SETOF bigint 
     UNION SELECT x.compartment_id FROM cases_measure x WHERE x.case_id = ANY (cases)
     UNION SELECT x.compartment_id FROM cases_toldsignal x WHERE x.case_id = ANY (cases)
     UNION SELECT x.compartment_id FROM cases_remark x WHERE x.case_id = ANY (cases)
+    UNION SELECT x.compartment_id FROM cases_attachment x WHERE x.case_id = ANY (cases)
     UNION SELECT x.compartment_id FROM cases_plangoal x WHERE x.case_id = ANY (cases)
     UNION SELECT x.compartment_id FROM cases_advice x WHERE x.case_id = ANY (cases)
     UNION SELECT x.compartment_id FROM meetings_omission x WHERE x.case_id = ANY (cases)
@@ -128,6 +129,7 @@ BEGIN
                                 WHERE t.signal_id = s.id AND t.unlinked_at IS NULL ORDER BY t.id LIMIT 1)
    WHERE s.id = ANY (emptied) AND s.youth_id = of_youth;
   DELETE FROM cases_signalnote x WHERE x.signal_id = ANY (emptied);
+  DELETE FROM cases_attachment x WHERE x.signal_id = ANY (emptied);
   RETURN cardinality(emptied);
 END $$;
 
@@ -215,6 +217,7 @@ BEGIN
       ('meetings_iteminvitation', 'item_id', items), ('meetings_contribution', 'item_id', items),
       ('meetings_agendaitem', 'id', items),
       ('meetings_omission', 'case_id', cases), ('cases_action', 'id', actions), ('cases_measure', 'case_id', cases),
+      ('cases_attachment', 'case_id', cases), ('cases_attachment', 'signal_id', signals),
       ('cases_remark', 'case_id', cases), ('cases_plangoal', 'case_id', cases), ('cases_advice', 'case_id', cases),
       ('cases_informing', 'case_id', cases),
       ('cases_place', 'youth_id', youths), ('cases_relative', 'youth_id', youths),
@@ -283,7 +286,7 @@ GRANT SELECT, INSERT ON retention_certificate, retention_signaltrace TO ijap_des
 GRANT SELECT, DELETE ON meetings_note, meetings_contribution, meetings_decision, meetings_agreedaction, meetings_iteminvitation,
   meetings_agendaitem, meetings_omission, cases_action, cases_measure, cases_clashanswer, cases_closing,
   cases_levelchange, cases_toldsignal, cases_signal, cases_signalnote, cases_reporter, cases_secretaddress, cases_citizennumber,
-  cases_correction, cases_correctiontask, cases_youthmerge, cases_wrongyouth, cases_wrongyouthreader, cases_remark,
+  cases_correction, cases_correctiontask, cases_youthmerge, cases_wrongyouth, cases_wrongyouthreader, cases_remark, cases_attachment,
   cases_plangoal, cases_advice, cases_informing, cases_place, cases_relative, cases_groupmember,
   cases_reveal, cases_accessrequest, cases_case, cases_youth, retention_extension, access_inclusion,
   access_participation, access_grant, access_endedgrant, access_exclusion, access_compartment TO ijap_destroyer;

@@ -8,11 +8,13 @@ from html.parser import HTMLParser
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import resolve, reverse
 from django.utils import timezone
 
 from tests.doors import ANYBODY, all_doors
+from tests.factories.files import PHOTO
 
 DOORS = all_doors()
 SIMPLE = "application/x-www-form-urlencoded"
@@ -120,7 +122,9 @@ def filled(form):
     answers = {}
     for name, entry in form.items():
         values = [v for v in entry.values if v]
-        if not values and name in FITS:
+        if entry.kind == "file":
+            values = [PHOTO]
+        elif not values and name in FITS:
             values = [FITS[name]]
         elif not values and entry.kind == "button":
             values = [BUTTONS[name]] if name in BUTTONS else entry.offers[-1:]
@@ -136,7 +140,10 @@ def filled(form):
 
 
 def post(client, url, answers, **more):
-    """Send a form as a browser does; bytes go over the line as they are."""
+    """Send a form as a browser does; bytes go over the line as they are, and a file with what stands beside it."""
+    files = {name: SimpleUploadedFile("foto.jpg", PHOTO) for name, sent in answers.items() if sent == [PHOTO]}
+    if files:
+        return client.post(url, answers | files, **more)
     return client.generic("POST", url, urlencode(answers, doseq=True, errors="surrogatepass"), SIMPLE, **more)
 
 

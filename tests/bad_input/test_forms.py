@@ -111,6 +111,7 @@ def test_every_bad_value_in_every_field(who, shared_world, client_of):
 
 # What whoever sits at the table writes.
 AT_THE_TABLE = {
+    "cases:attachment_add",
     "cases:measure_note",
     "cases:place_end",
     "cases:place_note",

@@ -27,7 +27,7 @@ CREATING = {
         "meetings:live_close", "reports:summary_make", "cases:action_detail",
         "meetings:group_put", "cases:group_add", "cases:group_place_add", "cases:group_goal_add", "cases:group_member_add",
         "cases:merge_confirm", "cases:wrong_youth_unlink",
-        "cases:saved_view_keep", "cases:case_export",
+        "cases:saved_view_keep", "cases:case_export", "cases:attachment_add",
     ],
     "beheerder": [
         "accounts:partner_add", "accounts:user_add", "accounts:role_add", "meetings:series_add",
@@ -92,6 +92,7 @@ def total(table):
         ("regisseur", "cases:action_agree", "cases_action"),
         ("regisseur", "meetings:item_decide", "meetings_decision"),
         ("regisseur", "cases:signal_add", "cases_signal"),
+        ("regisseur", "cases:attachment_add", "cases_attachment"),
         ("regisseur", "cases:grant_give", "access_grant"),
         ("regisseur", "cases:participation_add", "access_participation"),
         ("regisseur", "cases:triage_accept", "cases_toldsignal"),

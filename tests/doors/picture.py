@@ -9,6 +9,10 @@ def _remark(w):
     return {"uuid": w.remark.uuid}
 
 
+def _attachment(w):
+    return {"uuid": w.attachment.uuid}
+
+
 def _of_case(name):
     return lambda w: {"uuid": w.case.uuid, "what": getattr(w, name).uuid}
 
@@ -19,6 +23,11 @@ DOORS = {
     "cases:remark_add": Door(kwargs=_case, **WRITES),
     "cases:remark_detail": Door(kwargs=_remark, ok=READERS),
     "cases:remark_withdraw": Door(kwargs=_remark, ok=REGIE, also=ONLY_READ),  # regie said it
+    "cases:attachment_list": Door(kwargs=_case, ok=READERS),
+    "cases:attachment_add": Door(kwargs=_case, **WRITES),
+    "cases:attachment_detail": Door(kwargs=_attachment, ok=READERS),
+    "cases:attachment_open": Door(kwargs=_attachment, ok=READERS),
+    "cases:attachment_withdraw": Door(kwargs=_attachment, ok=REGIE, also=ONLY_READ),  # regie sent it
     "cases:youth_change": Door(kwargs=_case, ok=REGIE, also=ONLY_READ),
     "cases:around_detail": Door(kwargs=_case, ok=READERS),
     "cases:place_note": Door(kwargs=_case, **WRITES),

@@ -24,6 +24,8 @@ DOORS = {
     "cases:signal_list": Door(ok=SENDERS, otherwise=403),
     "cases:signal_add": Door(ok=SENDERS, otherwise=403),
     "cases:signal_edit": Door(kwargs=draft, ok={"wijkagent"}),
+    "cases:signal_attachment_list": Door(kwargs=signal, ok={"mentor", *TRIAGE}),
+    "cases:signal_attachment_add": Door(kwargs=signal, ok={"mentor"}, also=dict.fromkeys(TRIAGE, 403)),
     "cases:signal_detail": Door(kwargs=signal, ok={"mentor"}),
     "cases:signal_answer": Door(kwargs=signal, ok={"mentor"}, method="POST", status=400),
     # Withdrawing what was accepted is not possible (409); for everybody else it is not there.

@@ -11,6 +11,7 @@ from accounts.models import Municipality
 from accounts.roles import DataClass, Level
 from cases.models import (
     AdviceKind,
+    Attachment,
     Case,
     LevelCriterion,
     LifeArea,
@@ -24,6 +25,7 @@ from cases.operations import (
     access_requests,
     actions,
     around,
+    attachments,
     cases,
     corrections,
     levels,
@@ -36,6 +38,7 @@ from cases.operations import (
 )
 from cases.operations import advice as advices
 from cases.operations import informing as informings
+from tests.factories.files import PHOTO
 
 
 def youth(
@@ -219,6 +222,19 @@ def remark(
         by=by,
         **known | changes,
     )
+
+
+def attachment(*, by, case=None, signal=None, raw=PHOTO, title="Brief van school", checked=True, **changes):
+    """A photo at a case or at a signal, looked at already. Call inside the scope of `by`."""
+    said = {"raw": raw, "title": title, "source": "mentor", "key": uuid4(), "by": by} | changes
+    if case:
+        job = attachments.add_to_case(case=case, **{"data_class": DataClass.BASIS} | said)
+    else:
+        job = attachments.add_to_signal(signal=signal, **said)
+    if checked:
+        work = attachments.AttachmentWork()
+        work.store(job, raw, work.make(raw, lambda done, total: None))
+    return Attachment.objects.visible_to(by).get(pk=job.subject_id)
 
 
 def place(*, by, case, kind="hangout", text="Skatebaan Fictief", **changes):

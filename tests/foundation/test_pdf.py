@@ -21,7 +21,7 @@ import tinyhtml5
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foundation import pdf
+from foundation import confinement, pdf
 from foundation.charts import Count, bar_chart
 from foundation.pdf import LARGEST, HelperDied, PdfFailed, measure_pdf, render_pdf
 from foundation.pdf_render import OwnFilesFetcher, allowed_links, is_allowed_link, make_pdf, strip_links
@@ -448,7 +448,7 @@ def test_helper_knows_no_secret(monkeypatch):
     environment = Path(f"/proc/{pdf._current.process.pid}/environ").read_bytes()
     names = {line.partition(b"=")[0].decode() for line in environment.split(b"\0") if line}
     assert b"geheim" not in environment
-    assert names <= {*pdf.PASSED_ON, "FONTCONFIG_FILE", "TMPDIR", "XDG_CACHE_HOME", "XDG_DATA_HOME"}
+    assert names <= {*confinement.PASSED_ON, "FONTCONFIG_FILE", "TMPDIR", "XDG_CACHE_HOME", "XDG_DATA_HOME"}
 
 
 @linux

@@ -72,8 +72,13 @@ def problems(answer, *, is_file=False):
     """What is wrong with the headers of this answer."""
     found = [name for name, value in EVERYWHERE.items() if answer.get(name) != value]
     policy = dict(
-        part.strip().split(" ", 1) for part in answer.get("Content-Security-Policy", "").split(";") if part
+        part.strip().partition(" ")[::2]
+        for part in answer.get("Content-Security-Policy", "").split(";")
+        if part
     )
+    is_download = answer.get("Content-Disposition", "").startswith('attachment; filename="bijlage-')
+    if (policy.pop("sandbox", None) == "") != is_download:
+        found.append("sandbox")
     if policy != POLICY:
         found.append(f"policy {policy}")
     if "camera=()" not in answer.get("Permissions-Policy", ""):
