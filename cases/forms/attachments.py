@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from access.forms import class_field
@@ -18,7 +19,10 @@ class SignalFileForm(KeyedForm):
 
     file = forms.FileField(
         label="Bestand",
-        help_text="Een PDF, JPG of PNG van hoogstens 10 MB. Er mag niemand anders herkenbaar op staan dan nodig is.",
+        help_text=(
+            f"Een PDF, JPG of PNG van hoogstens {settings.FILE_BYTES // 1_000_000} MB."
+            " Er mag niemand anders herkenbaar op staan dan nodig is."
+        ),
         error_messages={"required": "Kies een bestand.", "empty": "Dit bestand is leeg."},
         widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
     )

@@ -17,6 +17,7 @@ NOT_A_PAGE = {
     "accounts:session_left",
     "reports:chart",
     "reports:partner_chart",
+    "cases:attachment_open",
     "cases:measure_strip",
     "cases:story_picture",
     "cases:group_network",
