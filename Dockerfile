@@ -35,6 +35,7 @@ COPY reports reports
 COPY oversight oversight
 COPY retention retention
 COPY ijap ijap
+COPY live live
 # The file system is read-only when it runs; only /tmp can be written.
 ENV PATH=/opt/ijap/bin:$PATH \
     PYTHONUNBUFFERED=1 \

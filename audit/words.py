@@ -245,6 +245,7 @@ KINDS: dict[str, str] = {
     "agenda_item.prepared": "Agendapunt voorbereid",
     "agenda_item.opened": "Agendapunt geopend voor deelnemers",
     "meeting.started": "Overleg begonnen",
+    "meeting.followed": "Overleg gevolgd",
     "meeting.live_viewed": "Overlegscherm bekeken",
     "meeting.closed": "Overleg gesloten",
     "meeting.attendance_noted": "Aanwezigheid genoteerd",

@@ -14,6 +14,12 @@ def web() -> bool:
         return bool(answer.status == 200)
 
 
+def live() -> bool:
+    """The process that says that a meeting changed answers."""
+    with urllib.request.urlopen("http://localhost:8001/live/leeft/", timeout=4) as answer:
+        return bool(answer.status == 200)
+
+
 def chain() -> bool:
     """The clock rang, a worker heard it and could write it down."""
     import psycopg
@@ -27,4 +33,4 @@ def chain() -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(0 if {"web": web, "chain": chain}[sys.argv[1]]() else 1)
+    sys.exit(0 if {"web": web, "live": live, "chain": chain}[sys.argv[1]]() else 1)

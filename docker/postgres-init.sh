@@ -4,10 +4,11 @@ set -eu
 super() { psql -X -v ON_ERROR_STOP=1 --username "$POSTGRES_USER" "$@"; }
 
 super --dbname postgres -f /ijap/postgres-roles.sql
-super --dbname postgres -v owner="$IJAP_OWNER_PASSWORD" -v app="$IJAP_APP_PASSWORD" -v bulk="$IJAP_BULK_PASSWORD" <<'SQL'
+super --dbname postgres -v owner="$IJAP_OWNER_PASSWORD" -v app="$IJAP_APP_PASSWORD" -v bulk="$IJAP_BULK_PASSWORD" -v live="$IJAP_LIVE_PASSWORD" <<'SQL'
 ALTER ROLE ijap_owner PASSWORD :'owner';
 ALTER ROLE ijap_app PASSWORD :'app';
 ALTER ROLE ijap_bulk PASSWORD :'bulk';
+ALTER ROLE ijap_live PASSWORD :'live';
 CREATE DATABASE ijap OWNER ijap_owner;
 SQL
 # With real data nobody writes past row security.

@@ -2,6 +2,7 @@
 --
 --   ijap_owner    owns the tables and migrates; row security binds it too
 --   ijap_app      what web and worker log in as
+--   ijap_live     hears that a meeting changed (NOTIFY), and may read nothing
 --   ijap_bulk     writes test data with COPY, which does not work under row security
 --   ijap_readers  nobody logs in; owns the trigger that works out who reads a compartment
 --   ijap_count    nobody logs in; owns the function that counts without names
@@ -20,6 +21,7 @@ BEGIN
         SELECT * FROM (VALUES
             ('ijap_owner',   'LOGIN NOBYPASSRLS'),
             ('ijap_app',     'LOGIN NOBYPASSRLS'),
+            ('ijap_live',    'LOGIN NOBYPASSRLS'),
             ('ijap_bulk',    'LOGIN BYPASSRLS'),
             ('ijap_readers', 'NOLOGIN BYPASSRLS'),
             ('ijap_count',   'NOLOGIN BYPASSRLS'),

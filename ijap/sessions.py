@@ -28,6 +28,8 @@ Handler = Callable[[HttpRequest], HttpResponse]
 BACKGROUND = {
     "jobs:job_status",
     "meetings:minutes_progress",
+    "meetings:follow_allowed",
+    "meetings:follow_since",
     "accounts:session_left",
     "foundation:live",
     "foundation:ready",

@@ -239,6 +239,10 @@ if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "ijap.errors.csrf_failure"
+# The process that says that a meeting changed (live/): /live/ behind the same name, or an address of its own. Empty:
+# pages ask by themselves every few seconds.
+LIVE_URL = env.str("LIVE_URL", default="")
+LIVE_ORIGIN = [LIVE_URL.partition("/live/")[0]] if "://" in LIVE_URL else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -246,7 +250,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *LIVE_ORIGIN],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

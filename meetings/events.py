@@ -33,6 +33,7 @@ class MeetingEvent(StrEnum):
     # the live page
     CALLED = "meeting.called"
     STARTED = "meeting.started"
+    FOLLOWED = "meeting.followed"
     LIVE_VIEWED = "meeting.live_viewed"
     CLOSED = "meeting.closed"
     ATTENDANCE_NOTED = "meeting.attendance_noted"

@@ -7,6 +7,7 @@ from meetings.views import (
     closing_days,
     contributions,
     desk,
+    follow,
     group_points,
     live,
     meetings,
@@ -70,6 +71,10 @@ urlpatterns = [
         name="action_take_back",
     ),
     path("overleg/<uuid:uuid>/leiden/<uuid:item>/besproken/", desk.item_discussed, name="item_discussed"),
+    # who follows
+    path("overleg/<uuid:uuid>/volgen/", follow.follow, name="follow"),
+    path("overleg/<uuid:uuid>/volgen/mag/", follow.follow_allowed, name="follow_allowed"),
+    path("overleg/<uuid:uuid>/volgen/<int:version>/", follow.follow_since, name="follow_since"),
     # the minutes
     path("overleg/<uuid:uuid>/verslag/", minutes.minutes, name="minutes"),
     path("overleg/<uuid:uuid>/verslag/stand/", minutes.minutes_progress, name="minutes_progress"),

@@ -35,7 +35,17 @@ def environment(service):
 
 
 def test_the_services_are_there():
-    assert set(SERVICES) == {"postgres", "redis", "web-init", "web", "worker", "beat", "mailpit", "clamav"}
+    assert set(SERVICES) == {
+        "postgres",
+        "redis",
+        "web-init",
+        "web",
+        "live",
+        "worker",
+        "beat",
+        "mailpit",
+        "clamav",
+    }
 
 
 def test_the_settings_are_read_at_all():
@@ -60,6 +70,11 @@ def test_what_stays_running_knows_one_database_role(service):
     assert not POWERFUL & set(environment(service))
     assert environment(service)["DATABASE_URL"].startswith("postgres://ijap_app:")
     assert "DEBUG" not in environment(service)
+
+
+def test_the_live_process_knows_no_key_and_a_role_that_may_read_nothing():
+    assert set(environment("live")) == {"LIVE_DATABASE_URL", "LIVE_WEB_URL", "BASE_URL"}
+    assert environment("live")["LIVE_DATABASE_URL"].startswith("postgres://ijap_live:")
 
 
 def test_only_what_ends_by_itself_may_migrate():

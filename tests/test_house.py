@@ -119,6 +119,7 @@ def test_nobody_logs_in_as_one_who_may_do_everything(db):
         )
         roles = {name: rights for name, *rights in cursor.fetchall()}
     assert roles["ijap_app"] == [False, False, True]
+    assert roles["ijap_live"] == [False, False, True]
     assert roles["ijap_owner"] == [False, False, True]
     assert roles["ijap_bulk"] == [False, True, True]
     assert roles["ijap_readers"] == [False, True, False]

@@ -45,6 +45,7 @@ SPOKEN = {
     "chart",
     "subject_detail",
     "subject_paper",
+    "follow_since",  # how often a meeting changed
 }
 
 

@@ -40,6 +40,7 @@ class Backing:
         self.static = folder / "static"
         self.base_url = "http://localhost:8000"  # for people
         self.probe_url = "http://127.0.0.1:8000"  # for us: needs no name to be looked up
+        self.live_url = ""
 
     def for_web_and_worker(self) -> dict[str, str]:
         """They know one database role: the one that row security binds."""
@@ -50,9 +51,20 @@ class Backing:
             "REDIS_URL": self.redis.address,
             "STATIC_ROOT": str(self.static),
             "BASE_URL": self.base_url,
+            "LIVE_URL": self.live_url,
             "ALLOWED_HOSTS": "localhost,127.0.0.1",
         }
         return settings_without_services() | library_environment() | ours
+
+    def for_live(self) -> dict[str, str]:
+        """No key and no settings: it hears the database as one who may read nothing, and asks the web."""
+        told = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "HOME")}
+        return told | {
+            "LIVE_DATABASE_URL": self.cluster.address("ijap_live"),
+            "LIVE_WEB_URL": self.probe_url,
+            "BASE_URL": self.base_url,
+            "PYTHONUNBUFFERED": "1",
+        }
 
     def for_commands(self) -> dict[str, str]:
         """Commands at the keyboard also migrate and seed."""

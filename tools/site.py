@@ -1,4 +1,4 @@
-"""The whole site: PostgreSQL, Redis, web, worker and beat, filled with the demo data."""
+"""The whole site: PostgreSQL, Redis, web, live, worker and beat, filled with the demo data."""
 
 import json
 import signal
@@ -66,15 +66,18 @@ def collect_static(here: Backing) -> None:
     mark.write_text(now)
 
 
-def processes(here: Backing, port: int, schedule: Path) -> list[Child]:
+def processes(here: Backing, port: int, live_port: int, schedule: Path) -> list[Child]:
     env = here.for_web_and_worker()
     web = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
     web += ["--blocking-threads", "4", "--no-ws", "--workers-kill-timeout", "5s", "ijap.wsgi:application"]
+    live = ["--interface", "asginl", "--host", "127.0.0.1", "--port", str(live_port), "--workers", "1"]
+    live += ["--no-ws", "--workers-kill-timeout", "2s", "live.app:app"]
     celery = [PYTHON, "-m", "celery", "-A", "ijap"]
     worker = ["worker", "--concurrency", "2", "--max-tasks-per-child", "200", "--loglevel", "INFO"]
     worker += ["--without-gossip", "--without-mingle"]
     return [
         Child("web", [str(BIN / "granian"), *web], env=env, log=here.logs / "web.log"),
+        Child("live", [str(BIN / "granian"), *live], env=here.for_live(), log=here.logs / "live.log"),
         # Asked to stop it ends its work first; when we are gone there is nothing left to work with.
         Child(
             "worker",
@@ -93,14 +96,14 @@ def processes(here: Backing, port: int, schedule: Path) -> list[Child]:
 
 
 class Site:
-    """Web, worker and beat."""
+    """Web, live, worker and beat."""
 
     def __init__(self, children: list[Child]) -> None:
         self.children = children
         self.web, *self.workers = children
 
     def start_work(self) -> None:
-        with step("Worker en beat starten"):
+        with step("Live, worker en beat starten"):
             for child in self.workers:
                 child.start()
 
@@ -110,8 +113,10 @@ def site(here: Backing, *, first_port: int, briefly: bool = False) -> Iterator[S
     """The first page has answered; worker and beat are still to be started. Ends in the opposite order."""
     port = free_port(first_port)
     here.base_url, here.probe_url = f"http://localhost:{port}", f"http://127.0.0.1:{port}"
+    live_port = free_port(port + 1)
+    here.live_url = f"http://localhost:{live_port}/live/"
     prepare(here)
-    running = Site(processes(here, port, here.folder / "beat-schedule"))
+    running = Site(processes(here, port, live_port, here.folder / "beat-schedule"))
     try:
         running.web.start()  # it needs its time, and so does the demo
         fill(here, briefly=briefly)

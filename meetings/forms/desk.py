@@ -12,6 +12,7 @@ from accounts.roles import Level
 from foundation.forms import KeyedForm
 from meetings.models import DecisionKind, Note
 from meetings.rules.live import MOVES, NEEDS_DATE, NEEDS_TEXT
+from meetings.rules.one_line import read_line
 
 DATE = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 FAR = date(2100, 1, 1)
@@ -109,16 +110,22 @@ class DecisionForm(KeyedForm):
 
 
 class ActionForm(KeyedForm):
-    """One line: what, who, before when."""
+    """One line: who, what, before when. Or the same in three fields; a choice made there goes above the line."""
 
     text = forms.CharField(
         label="Nieuwe actie",
         max_length=300,
+        help_text="Bijvoorbeeld: JENS huisbezoek @collega voor volgende JPP",
         widget=forms.TextInput(
-            attrs={"data-key": "a", "data-key-label": "Nieuwe actie", "autocomplete": "off"}
+            attrs={
+                "data-key": "a",
+                "data-key-label": "Nieuwe actie",
+                "data-one-line": "action_owner",
+                "autocomplete": "off",
+            }
         ),
     )
-    owner = forms.ChoiceField(label="Wie")
+    owner = forms.ChoiceField(label="Wie", required=False)
     due_on = forms.DateField(label="Voor", widget=DATE)
 
     def __init__(self, owners: Mapping[Partner, Iterable[User]], *args: Any, **kwargs: Any) -> None:
@@ -133,6 +140,32 @@ class ActionForm(KeyedForm):
                 self._owners[f"{partner.pk}-{person.pk}"] = (partner, person)
             choices += rows
         self.fields["owner"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Take from the line what was not chosen beside it."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        next_on = self.get_initial_for_field(self.fields["due_on"], "due_on")
+        names = {str(partner): key for key, (partner, person) in self._owners.items() if person is None}
+        is_chosen = bool(data.get("owner"))
+        line = read_line(
+            data.get("text", ""),
+            {} if is_chosen else names,
+            {} if is_chosen else self._people(),
+            today=timezone.localdate(),
+            next_on=next_on if data.get("due_on") == next_on else None,
+        )
+        data |= {"text": line.text, "owner": data.get("owner") or line.owner}
+        if line.due_on:
+            data["due_on"] = line.due_on
+        if not data.get("owner") and "owner" not in self.errors:
+            self.add_error("owner", "Kies wie, of begin de regel met een organisatie.")
+        if not data.get("text") and "text" not in self.errors:
+            self.add_error("text", "Zeg ook wat er gebeurt.")
+        return data
+
+    def _people(self) -> dict[str, list[str]]:
+        found = {key: person for key, (_, person) in self._owners.items() if person}
+        return {key: [p.first_name, p.last_name, str(p)] for key, p in found.items()}
 
     def clean_due_on(self) -> date:
         day: date = self.cleaned_data["due_on"]

@@ -66,6 +66,11 @@ class Meeting(models.Model):
     minutes = models.PositiveSmallIntegerField("duur in minuten", default=120)
     location = models.CharField("plaats", max_length=120, blank=True)
     state = models.CharField("staat", max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
+    # Rises with every write at this meeting; the database rings the bell with it (sql/changed.sql).
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
+    at_slot = models.ForeignKey(
+        "Slot", models.PROTECT, null=True, related_name="+", verbose_name="waar de tafel is"
+    )
     agenda_built_at = models.DateTimeField("agenda gemaakt op", null=True)
     reminded_at = models.DateTimeField("herinnerd aan inbreng op", null=True)
     agreed_at = models.DateTimeField("agenda vastgesteld op", null=True)

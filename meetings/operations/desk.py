@@ -16,7 +16,7 @@ from cases.operations import actions as case_actions
 from cases.operations import cases, levels
 from foundation.errors import NotPossible, Stale
 from meetings.events import MeetingEvent
-from meetings.models import AgendaItem, AgreedAction, Decision, DecisionKind, Note
+from meetings.models import AgendaItem, AgreedAction, Decision, DecisionKind, Meeting, MeetingState, Note
 from meetings.operations.live import hold
 from meetings.permissions.live import check_can_correct, check_can_decide, check_can_write
 from meetings.rules import live as rules
@@ -160,11 +160,32 @@ def mark_discussed(*, item: AgendaItem, is_discussed: bool, by: User) -> None:
     if is_discussed == (item.discussed_at is not None):
         return
     AgendaItem.objects.filter(pk=item.pk).update(discussed_at=Now() if is_discussed else None)
+    if is_discussed:
+        _go_on(item)
     record(MeetingEvent.ITEM_DISCUSSED, by=by, about=item, is_discussed=is_discussed)
+
+
+@transaction.atomic
+def open_item(*, item: AgendaItem, by: User) -> None:
+    """Where who began the meeting looks is where the table is; others may look ahead."""
+    meeting = item.meeting
+    is_chair = meeting.state == MeetingState.RUNNING and meeting.started_by_id == by.pk
+    if is_chair and meeting.at_slot_id != item.slot_id:
+        _held(item, by)
+
+
+def _go_on(item: AgendaItem) -> None:
+    """To the place after this one; after the last the table stays."""
+    later = [slot.pk for slot in rules.places_of(item.meeting)]
+    after = later[later.index(item.slot_id) + 1 :]
+    if after:
+        Meeting.objects.filter(pk=item.meeting_id).update(at_slot=after[0])
 
 
 def _held(item: AgendaItem, by: User) -> AgendaItem:
     """The item as it is now, with its meeting held: no two people write at once, and nobody after the close.
+
+    Where something is written is where the table is.
 
     The item itself is not locked: the database takes the compartment first when readers change.
     """
@@ -175,4 +196,6 @@ def _held(item: AgendaItem, by: User) -> AgendaItem:
     if found is None:
         raise NotPossible("Dit punt staat niet meer op de agenda.")
     found.meeting = meeting
+    if meeting.state == MeetingState.RUNNING and meeting.at_slot_id != found.slot_id:
+        Meeting.objects.filter(pk=meeting.pk).update(at_slot=found.slot_id)
     return found

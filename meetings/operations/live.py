@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F
 from django.db.models.functions import Now
 
 from accounts.models import Partner, User
@@ -75,11 +76,15 @@ def close(*, meeting: Meeting, by: User) -> Meeting:
 
 
 def hold(*, meeting: Meeting, by: User) -> Meeting:
-    """The meeting as it is now, held until the end of the transaction: writing and closing do not cross."""
+    """The meeting as it is now, held until the end of the transaction: writing and closing do not cross.
+
+    Whoever follows it is told on commit that something changed; nothing changed does no harm.
+    """
     open_to = Meeting.objects.open_to(by)
     found = open_to.select_for_update(of=("self",)).select_related("series").filter(pk=meeting.pk).first()
     if found is None:
         raise NotPossible("Dit overleg bestaat niet meer.")
+    Meeting.objects.filter(pk=found.pk).update(version=F("version") + 1)
     return found
 
 

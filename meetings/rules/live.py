@@ -78,3 +78,13 @@ def _in_words(numbers: list[str]) -> str:
     if len(numbers) == 1:
         return numbers[0]
     return f"{', '.join(numbers[:-1])} en {numbers[-1]}"
+
+
+def check_can_follow(meeting: Meeting) -> None:
+    """From the agreed agenda until the minutes are final: then there are the minutes."""
+    if meeting.state in (MeetingState.PLANNED, MeetingState.DRAFT):
+        raise NotPossible("De agenda is nog niet vastgesteld.")
+    if meeting.state == MeetingState.CANCELLED:
+        raise NotPossible("Dit overleg gaat niet door.")
+    if meeting.state == MeetingState.CONFIRMED:
+        raise NotPossible("Het verslag is vastgesteld. Lees het verslag.")

@@ -209,6 +209,8 @@ def next_step(meeting: Meeting, user: User) -> dict[str, str] | None:
     else:
         has_part = Document.objects.visible_to(user).filter(meeting=meeting, partner=user.partner_id).exists()
         page, label = ("meetings:minutes", "Uw deel van het verslag") if has_part else ("", "")
+        if meeting.state in (MeetingState.RUNNING, MeetingState.CLOSED):
+            page, label = "meetings:follow", "Volg het overleg"
     return {"url": reverse(page, args=[meeting.uuid]), "label": label} if page else None
 
 

@@ -78,6 +78,7 @@ def _desk(request: HttpRequest, uuid: Any, item: Any) -> Desk:
 def live_item(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
     desk = _desk(request, uuid, item)
     check_can_correct(request.user, desk.meeting)
+    operations.open_item(item=desk.item, by=request.user)
     return _screen(desk)
 
 

@@ -21,7 +21,7 @@ from foundation.http import go_to
 from foundation.paging import page_of
 from meetings.events import MeetingEvent
 from meetings.forms.series import CancelForm
-from meetings.models import AgendaItem, Decision, Document, Meeting, MeetingState, Note
+from meetings.models import AgendaItem, Contribution, Decision, Document, Meeting, MeetingState, Note
 from meetings.operations import series as operations
 from meetings.permissions.agenda import check_can_add
 from meetings.permissions.series import check_can_cancel_meeting, check_may_attend, check_may_prepare
@@ -159,7 +159,24 @@ def _story(case: Case, user: User, limit: int | None) -> Iterator[story_entries.
             )
 
 
+def _said(case: Case, user: User, limit: int | None) -> Iterator[story_entries.Entry]:
+    """What organisations said about this youth before a meeting, in words. A bare "known" is no news afterwards."""
+    rows = Contribution.objects.visible_to(user).filter(item__case=case, withdrawn_at=None).exclude(text="")
+    for row in rows.select_related("partner").order_by("-written_at", "-pk")[:limit]:
+        yield story_entries.entry(
+            "overleg",
+            row.written_at,
+            "Inbreng voor het overleg",
+            "message-square",
+            text=row.text,
+            source=str(row.partner),
+            partner=str(row.partner),
+            badges=[("Alleen voor de regie", "warning")] if row.is_for_regie else [],
+        )
+
+
 story.add_source(_story)
+story.add_source(_said)
 add_finder(
     Finder(
         "meetings_find_text",

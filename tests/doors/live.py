@@ -21,7 +21,11 @@ def _leading(kwargs, **more):
     return Door(kwargs=kwargs, ok=LEADERS, also=AT_THE_TABLE, **more)
 
 
+FOLLOWERS = LEADERS | set(AT_THE_TABLE)
 DOORS = {
+    "meetings:follow": Door(kwargs=_meeting, ok=FOLLOWERS),
+    "meetings:follow_since": Door(kwargs=lambda w: _meeting(w) | {"version": 0}, ok=FOLLOWERS),
+    "meetings:follow_allowed": Door(kwargs=_meeting, ok=FOLLOWERS, status=204),
     "meetings:live_names": _leading(_meeting, method="POST", status=303),
     "meetings:live": _leading(_meeting),
     "meetings:live_start": _leading(_meeting, method="POST", status=303),

@@ -45,12 +45,19 @@ class Site:
         self.env = {**os.environ, **_databases(database), "BASE_URL": self.url, "DEMO_MODE": "1"}
         self.env["REDIS_URL"] = f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{queue_of_this_process()}"
         self.env |= {"PLAIN_STATIC": "1", "LOG_LEVEL": "WARNING", "DEBUG": ""}
+        self.live_port = free_port()
+        self.env["LIVE_URL"] = f"http://localhost:{self.live_port}/live/"
+        as_live = self.env["DATABASE_URL"].replace("ijap_app", "ijap_live")
+        self.live_env = {"PATH": os.environ["PATH"], "LIVE_DATABASE_URL": as_live, "BASE_URL": self.url}
+        self.live_env |= {"LIVE_WEB_URL": f"http://127.0.0.1:{self.port}", "LIVE_ASK_SECONDS": "1"}
         self.processes = {}
 
     def start(self, name):
         commands = {
             "web": [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port",
                     str(self.port), "--blocking-threads", "4", "--no-ws", "ijap.wsgi:application"],
+            "live": [sys.executable, "-m", "granian", "--interface", "asginl", "--host", "127.0.0.1", "--port",
+                     str(self.live_port), "--no-ws", "live.app:app"],
             "worker": [sys.executable, "-m", "celery", "-A", "ijap", "worker", "--concurrency", "1",
                        "--loglevel", "WARNING", "-Q", "celery"],
             "beat": [sys.executable, "-m", "celery", "-A", "ijap", "beat", "--loglevel", "WARNING",
@@ -58,7 +65,7 @@ class Site:
         }  # fmt: skip
         self.processes[name] = subprocess.Popen(
             commands[name],
-            env=self.env,
+            env=self.live_env if name == "live" else self.env,
             cwd=ROOT,
             start_new_session=True,
             preexec_fn=dies_with_us(signal.SIGTERM),

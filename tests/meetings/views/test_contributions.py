@@ -104,3 +104,18 @@ def test_the_agenda_as_an_organisation_sees_it(client, meeting, regisseur, agent
     assert "Niet voor uw organisatie" in text and "waarvan 1 voor u" in text
     client.force_login(agent)
     assert client.get(address).status_code == 403
+
+
+def test_what_was_said_in_words_stands_in_the_story_for_who_may_read_it(
+    client, noor, agent, jongerenwerker, regisseur
+):
+    with acting_as(agent):
+        make.contribution(by=agent, item=noor, text="Rustig thuis", audience="regie")
+    with acting_as(jongerenwerker):
+        make.contribution(by=jongerenwerker, item=noor, text="Komt elke week")
+    story = f"/dossiers/{noor.case.uuid}/?sinds=alles"
+    assert "Rustig thuis" in text_of(client, regisseur, story) and "Alleen voor de regie" in text_of(
+        client, regisseur, story
+    )
+    assert "Rustig thuis" not in text_of(client, jongerenwerker, story)
+    assert "Komt elke week" in text_of(client, agent, story)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from foundation.scope import acting_as
 from meetings.models import AgendaItem, AgreedAction, Decision, MeetingState, Note
 from meetings.operations import desk
+from meetings.views.screen import next_time
 from tests import cast
 from tests.factories import meetings as factory
 from tests.factories.audit import logged
@@ -154,7 +155,7 @@ def action(partner, **more):
     return {
         "key": str(uuid4()),
         "text": "Belt vader",
-        "owner": f"{partner.pk}",
+        "owner": f"{partner.pk}" if partner else "",
         "due_on": soon.isoformat(),
     } | more
 
@@ -177,6 +178,37 @@ def test_a_person_of_the_owner_can_be_named(lead, item, partners, agent, regisse
     )
     with acting_as(regisseur):
         assert AgreedAction.objects.get().owner_person == agent
+
+
+def test_an_action_in_one_line(lead, item, partners, agent, regisseur):
+    soon = next_time(item.meeting).isoformat()
+    line = f"{partners['politie']} huisbezoek @{agent.first_name} voor vrijdag"
+    assert lead.post(to("item_act", item), action(None, text=line, owner="", due_on=soon)).status_code == 303
+    with acting_as(regisseur):
+        made = AgreedAction.objects.get()
+        assert (made.text, made.owner_partner, made.owner_person) == (
+            "huisbezoek",
+            partners["politie"],
+            agent,
+        )
+        assert made.due_on.weekday() == 4
+
+
+def test_what_is_chosen_goes_above_the_line(lead, item, partners, regisseur):
+    line = f"{partners['politie']} inlichten voor vrijdag"
+    other_day = next_time(item.meeting) + timedelta(days=1)
+    sent = action(partners["jens"], text=line, due_on=other_day.isoformat())
+    assert lead.post(to("item_act", item), sent).status_code == 303
+    with acting_as(regisseur):
+        made = AgreedAction.objects.get()
+        assert (made.text, made.owner_partner) == (line, partners["jens"])
+        assert made.due_on.isoformat() == sent["due_on"]
+
+
+def test_a_line_without_anybody_says_what_lacks_and_keeps_it(lead, item):
+    answer = lead.post(to("item_act", item), action(None, text="Belt school", owner=""))
+    assert answer.status_code == 400
+    assert "begin de regel met een organisatie" in answer.text and "Belt school" in answer.text
 
 
 @pytest.mark.parametrize("sent", [{"owner": "0"}, {"owner": "x-y"}, {"due_on": "2020-01-01"}, {"text": ""}])

@@ -1,0 +1,108 @@
+"""Following a meeting on one's own screen: each sees what that person may see, and it keeps itself up to date."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from accounts.models import User
+from audit.log import record
+from meetings.events import MeetingEvent
+from meetings.models import AgendaItem, AgreedAction, Decision, Meeting, MeetingState, Note
+from meetings.permissions.series import check_may_attend
+from meetings.rules.live import check_can_follow, numbers_of, places_of
+
+
+@dataclass
+class Place:
+    """One place on the agenda: nameless, or with all that this reader may read of it."""
+
+    number: int
+    item: AgendaItem | None
+    is_now: bool = False
+    note: Note | None = None
+    decisions: list[Decision] = field(default_factory=list)
+    actions: list[AgreedAction] = field(default_factory=list)
+
+    @property
+    def badge(self) -> tuple[str, str] | None:
+        if self.is_now:
+            return "nu aan de orde", "info"
+        if self.item is None or not self.item.discussed_at:
+            return None
+        return ("besloten", "positive") if self.item.is_decided else ("besproken", "neutral")
+
+
+@require_GET
+def follow(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """The meeting as it stands now."""
+    meeting = _meeting(request, uuid)
+    check_can_follow(meeting)
+    return _show(request, meeting, "meetings/follow.html")
+
+
+@require_GET
+def follow_since(request: HttpRequest, uuid: Any, version: int) -> HttpResponse:
+    """The same page for itself: 204 when nothing was written since this version. Version 0 asks it all."""
+    meeting = _meeting(request, uuid)
+    if version == meeting.version:
+        return HttpResponse(status=204)
+    check_can_follow(meeting)
+    return _show(request, meeting, "meetings/follow.html#places")
+
+
+@require_GET
+def follow_allowed(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """204 for who may follow: asked by the live process with the browser's own cookie. Tells nothing else."""
+    check_can_follow(_meeting(request, uuid))
+    return HttpResponse(status=204)
+
+
+def _meeting(request: HttpRequest, uuid: Any) -> Meeting:
+    found = Meeting.objects.open_to(request.user).select_related("series")
+    meeting: Meeting = get_object_or_404(found, uuid=uuid)
+    check_may_attend(request.user)
+    return meeting
+
+
+def _show(request: HttpRequest, meeting: Meeting, template: str) -> HttpResponse:
+    places = places_for(request.user, meeting)
+    record(MeetingEvent.FOLLOWED, by=request.user, about=[place.item for place in places if place.item])
+    mine = [place for place in places if place.item]
+    now = next((place for place in places if place.is_now), None)
+    context = {
+        "meeting": meeting,
+        "places": places,
+        "now": now,
+        "is_over": meeting.closed_at is not None,
+        "mine": len(mine),
+        "live_url": f"{settings.LIVE_URL}{meeting.uuid}/" if settings.LIVE_URL else "",
+    }
+    return render(request, template, context)
+
+
+def places_for(user: User, meeting: Meeting) -> list[Place]:
+    """All places in order, with where the table is: also a place of which this reader sees no more than a number."""
+    found = AgendaItem.objects.visible_to(user).filter(meeting=meeting).on_agenda().with_decided()
+    items = {item.slot_id: item for item in found.select_related("case__youth")}
+    slots = places_of(meeting)
+    numbers = numbers_of(slots)
+    is_running = meeting.state == MeetingState.RUNNING
+    places = [
+        Place(numbers[slot.pk], items.get(slot.pk), is_now=is_running and slot.pk == meeting.at_slot_id)
+        for slot in slots
+    ]
+    by_item = {place.item.pk: place for place in places if place.item}
+    notes = Note.objects.visible_to(user).filter(item__in=by_item).order_by("item_id", "-version")
+    for note in notes.distinct("item_id").select_related("written_by"):
+        by_item[note.item_id].note = note
+    decisions = Decision.objects.visible_to(user).filter(item__in=by_item, withdrawn_at=None)
+    for decision in decisions.select_related("level_change").order_by("decided_at", "pk"):
+        by_item[decision.item_id].decisions.append(decision)
+    actions = AgreedAction.objects.visible_to(user).filter(item__in=by_item, withdrawn_at=None)
+    for action in actions.select_related("owner_partner", "owner_person").order_by("pk"):
+        by_item[action.item_id].actions.append(action)
+    return places

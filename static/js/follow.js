@@ -1,0 +1,117 @@
+// Keeps the page of who follows a meeting up to date: <div data-follow="URL" data-version="12" data-live="URL or nothing">.
+// The live process only says that something changed; what it is, this page fetches itself. Without it the page asks.
+// Only rows ([data-row]) that differ are replaced, so that reading, scrolling and a screen reader go on.
+
+const ASK = 3000;
+const LOOK = 30_000; // also without a new version: what one may see can change
+const ALL = "0";
+const SLOWEST = 30_000;
+
+const place = document.querySelector("[data-follow]");
+const status = document.querySelector("[data-follow-status]");
+let timer = 0;
+let failures = 0;
+let isHeard = false; // the live process talks to us
+let isAsking = false;
+let again = ""; // what to ask when the answer under way is there
+let looked = Date.now();
+
+function say(text) {
+  if (status.textContent !== text) status.textContent = text;
+}
+
+function time() {
+  return new Date().toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" });
+}
+
+function later() {
+  clearTimeout(timer);
+  if (place.hasAttribute("data-over")) return;
+  const calm = document.hidden || isHeard ? LOOK : ASK;
+  timer = setTimeout(() => ask(), failures ? Math.min(ASK * 2 ** failures, SLOWEST) : calm);
+}
+
+function show(html) {
+  const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-follow]");
+  if (!fresh) return false;
+  place.dataset.version = fresh.dataset.version;
+  place.toggleAttribute("data-over", fresh.hasAttribute("data-over"));
+  const rows = fresh.querySelectorAll("[data-row]");
+  const known = place.querySelectorAll("[data-row]");
+  const isSame = rows.length === known.length && [...rows].every((row, at) => row.id === known[at].id);
+  if (!isSame) place.replaceChildren(...fresh.childNodes);
+  else rows.forEach((row, at) => row.isEqualNode(known[at]) || known[at].replaceWith(row));
+  place.dispatchEvent(new CustomEvent("follow:shown", { bubbles: true }));
+  return true;
+}
+
+function stop(text) {
+  clearTimeout(timer);
+  source?.close();
+  place.replaceChildren();
+  say(text);
+}
+
+async function ask(known = place.dataset.version) {
+  if (isAsking) {
+    again = again === ALL ? ALL : known;
+    return;
+  }
+  isAsking = true;
+  const isLook = Date.now() - looked > LOOK;
+  try {
+    const answer = await fetch(`${place.dataset.follow}${isLook ? ALL : known}/`, { redirect: "manual" });
+    if (answer.type === "opaqueredirect") {
+      stop("U bent uitgelogd. Ververs de pagina om opnieuw in te loggen.");
+      return;
+    }
+    if ([403, 404, 409].includes(answer.status)) {
+      stop("U kunt dit overleg niet meer volgen.");
+      return;
+    }
+    if (!answer.ok) throw new Error(`status ${answer.status}`);
+    if (answer.status !== 204 && show(await answer.text())) {
+      looked = Date.now();
+      say(`Bijgewerkt om ${time()}.`);
+    }
+    failures = 0;
+  } catch {
+    failures = Math.min(failures + 1, 5);
+    say("Geen verbinding. Wat u ziet is van eerder; wij proberen het opnieuw.");
+  } finally {
+    isAsking = false;
+  }
+  if (again) {
+    const next = again === ALL ? ALL : place.dataset.version;
+    again = "";
+    ask(next);
+  } else later();
+}
+
+function listen(url) {
+  const heard = new EventSource(url, { withCredentials: true });
+  heard.addEventListener("open", () => {
+    isHeard = true;
+    ask(); // what changed before the line was there
+  });
+  heard.addEventListener("message", (event) => ask(event.data === "version 0" ? ALL : undefined));
+  heard.addEventListener("einde", () => {
+    heard.close();
+    isHeard = false;
+    ask();
+  });
+  heard.addEventListener("error", () => {
+    if (isHeard) {
+      isHeard = false;
+      later(); // only once: the browser tries the line again and again, and each time it fails
+    }
+  });
+  return heard;
+}
+
+const source = place?.dataset.live && !place.hasAttribute("data-over") ? listen(place.dataset.live) : null;
+if (place) {
+  later();
+  document.addEventListener("visibilitychange", () => document.hidden || ask());
+  addEventListener("online", () => ask());
+}
