@@ -1,12 +1,13 @@
 """The process behind foundation/files.py: one file in, the same file without what hides in it out.
 
 Started as `python -m foundation.file_cleaner <pid of who waits> <kind>`, in an environment without secrets. It reads
-standard input and writes standard output. Exit 0: done. REFUSED: the last word on standard error says why. Anything
-else: it could not be read. A failure is named by its kind only, as its words may be personal.
+standard input and writes standard output. Exit 0: done. REFUSED: the last word on standard error says why. UNREADABLE:
+it could not be read. Anything else is our own fault. A failure is named by its kind only, as its words may be personal.
 """
 
 import io
 import os
+import re
 import resource
 import signal
 import sys
@@ -19,21 +20,30 @@ MEMORY = 1024**3
 CPU_SECONDS = 45
 PIXELS = 50_000_000
 PAGES = 200
-REFUSED = 3
+UNREADABLE, REFUSED, BROKEN = 1, 3, 4
 REFUSALS = {
     "locked": "Deze PDF is met een wachtwoord gesloten. Haal het wachtwoord eraf en stuur hem opnieuw.",
     "files": "In deze PDF zitten andere bestanden. Stuur die los, ieder als PDF of foto.",
     "form": "Deze PDF is een formulier dat alleen in één programma te zien is. Druk hem af als gewone PDF.",
     "pages": f"Deze PDF heeft meer dan {PAGES} bladzijden. Stuur alleen wat nodig is.",
+    "odd": "Deze PDF bevat foto's of lagen die wij niet kunnen nakijken. Druk hem af als gewone PDF.",
     "pixels": "Deze foto is te groot. Maak hem kleiner en stuur hem opnieuw.",
 }
 # Of the root only this is kept: no names of scripts, no actions, no forms, no metadata.
 ROOT = {"/Type", "/Pages", "/Lang", "/MarkInfo", "/StructTreeRoot", "/PageLabels", "/Version"}
 # Of anything else this goes: what acts, what carries other files, what tells about its maker.
 ACTIVE = {"/AA", "/JS", "/JavaScript", "/OpenAction", "/EmbeddedFiles", "/EF", "/AF", "/RichMediaContent"}
+ACTIVE |= {"/Next", "/URI", "/PA", "/NA", "/PresSteps", "/Ref", "/OPI", "/Movie", "/Sound", "/3DD"}
+OUTSIDE = {"/F", "/FFilter", "/FDecodeParms"}  # of a stream: its bytes stand in another file
 TELLING = {"/Metadata", "/PieceInfo", "/LastModified", "/Thumb"}
 NOTES = {"/Link", "/Text", "/FreeText", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine", "/Highlight"}
 NOTES |= {"/Underline", "/StrikeOut", "/Squiggly", "/Stamp", "/Caret", "/Ink", "/Widget"}
+
+
+# Of a JPEG: where it ends, where its pixels begin, and what tells about it (all but size, colours and Adobe's own).
+FILL, END, SCAN = 0xFF, 0xD9, 0xDA
+TOLD = {0xE1, *range(0xE3, 0xEE), 0xEF, 0xFE}
+MARKER = re.compile(rb"\xff(?![\x00\xd0-\xd7])")
 
 
 class Refusal(Exception):
@@ -83,13 +93,19 @@ def clean_pdf(raw: bytes) -> bytes:
 
 
 def refuse_what_would_be_lost(pdf: Any) -> None:
-    """Nothing goes that somebody meant to send without them hearing of it."""
+    """Nothing goes that somebody meant to send without them hearing of it, and nothing hidden comes to sight."""
     if len(pdf.pages) > PAGES:
         raise Refusal("pages")
-    if len(pdf.attachments) or any(note.get("/Subtype") == "/FileAttachment" for note in notes_of(pdf)):
+    notes = notes_of(pdf)
+    if len(pdf.attachments) or any(note.get("/Subtype") == "/FileAttachment" for note in notes):
         raise Refusal("files")
-    if "/XFA" in pdf.Root.get("/AcroForm", {}):
+    form = pdf.Root.get("/AcroForm", {})
+    is_unseen = any("/V" in note and "/AP" not in note for note in notes)
+    if "/XFA" in form or bool(form.get("/NeedAppearances", False)) or is_unseen:
         raise Refusal("form")
+    layers = pdf.Root.get("/OCProperties", {}).get("/D", {})
+    if len(layers.get("/OFF", [])) or layers.get("/BaseState") == "/OFF":
+        raise Refusal("odd")
 
 
 def notes_of(pdf: Any) -> list[Any]:
@@ -104,12 +120,16 @@ def strip(thing: Any) -> None:
         for one in thing:
             strip_direct(one)
     elif isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
+        is_stream = isinstance(thing, pikepdf.Stream)
+        gone = ACTIVE | TELLING | (OUTSIDE if is_stream else set())
         for key in set(thing.keys()):
             value = thing[key]
-            if key in ACTIVE | TELLING or (key == "/A" and acts(value)):
+            if key in gone or (key == "/A" and acts(value)) or (key == "/V" and is_signature(value)):
                 del thing[key]
             else:
                 strip_direct(value)
+        if is_stream:
+            strip_photo(thing)
 
 
 def strip_direct(value: Any) -> None:
@@ -121,7 +141,49 @@ def acts(action: Any) -> bool:
     """Whether this leads out of the document. (In the structure, /A holds what a cell of a table is.)"""
     import pikepdf
 
-    return isinstance(action, pikepdf.Dictionary) and "/S" in action and action["/S"] != "/GoTo"
+    is_one = isinstance(action, (pikepdf.Dictionary, pikepdf.Stream))
+    return is_one and "/S" in action and action["/S"] != "/GoTo"
+
+
+def is_signature(value: Any) -> bool:
+    """Who signed, where and with which program."""
+    import pikepdf
+
+    return isinstance(value, pikepdf.Dictionary) and "/ByteRange" in value
+
+
+def strip_photo(stream: Any) -> None:
+    """A photo within a PDF stands there as its camera made it."""
+    import pikepdf
+
+    named = stream.get("/Filter", [])
+    filters = [str(one) for one in (named if isinstance(named, pikepdf.Array) else [named])]
+    if "/JPXDecode" in filters or ("/DCTDecode" in filters and len(filters) > 1):
+        raise Refusal("odd")
+    if filters == ["/DCTDecode"]:
+        stream.write(
+            bare_jpeg(stream.read_raw_bytes()), filter=stream.Filter, decode_parms=stream.get("/DecodeParms")
+        )
+
+
+def bare_jpeg(raw: bytes) -> bytes:
+    """The same picture, bit for bit, without what its camera or program told and without what follows its end."""
+    bare, at = bytearray(raw[:2]), 2
+    while at < len(raw) - 1:
+        marker = raw[at + 1]
+        if marker == FILL:
+            at += 1
+            continue
+        if marker == END:
+            return bytes(bare + raw[at : at + 2])
+        after = at + 2 + int.from_bytes(raw[at + 2 : at + 4], "big")
+        if marker not in TOLD:
+            bare += raw[at:after]
+        at = after
+        if marker == SCAN and (stop := MARKER.search(raw, at)):
+            bare += raw[at : stop.start()]
+            at = stop.start()
+    raise ValueError("a photo without an end")
 
 
 def strip_notes(page: Any) -> None:
@@ -147,7 +209,7 @@ def main() -> None:
         sys.exit(REFUSED)
     except Exception as error:  # the outermost line: only the kind of the failure may leave
         sys.stderr.write(f"{type(error).__name__}\n")
-        sys.exit(1)
+        sys.exit(BROKEN if isinstance(error, ImportError) else UNREADABLE)
     with answers:
         answers.write(made)
 

@@ -6,6 +6,7 @@ Nothing of the name that the sender gave it is kept.
 
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from django.http import HttpResponse
 
 from foundation.confinement import bare_environment
 from foundation.errors import NotPossible
-from foundation.file_cleaner import REFUSALS, REFUSED
+from foundation.file_cleaner import REFUSALS, REFUSED, UNREADABLE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 SECONDS = 60
@@ -48,6 +49,10 @@ SANDBOX = {"sandbox": True}  # shown after all, it may do nothing
 
 class FileRefused(NotPossible):
     """This file is not taken; the reason is in Dutch, for who sent it."""
+
+
+class CleanerFailed(Exception):
+    """The cleaner was ended from outside, or is broken: through no fault of the file."""
 
 
 @dataclass(frozen=True)
@@ -92,19 +97,21 @@ def kind_of(raw: bytes) -> FileKind:
 
 
 def clean_file(raw: bytes, *, seconds: int = SECONDS) -> Cleaned:
-    """The same to look at, without what hides in it: scripts, attachments, places, makers. Raises FileRefused."""
+    """The same to look at, without what hides in it: scripts, attachments, places, makers.
+
+    Raises FileRefused when it is the file, and CleanerFailed or TimeoutExpired when it is us: trying later makes sense.
+    """
     kind = kind_of(raw)
     cleaner = [sys.executable, "-m", "foundation.file_cleaner", str(os.getpid()), kind]
-    try:
-        done = subprocess.run(
-            cleaner, input=raw, capture_output=True, timeout=seconds, cwd=BASE_DIR, env=bare_environment()
-        )
-    except subprocess.TimeoutExpired as late:
-        raise FileRefused(UNFIT) from late
+    done = subprocess.run(
+        cleaner, input=raw, capture_output=True, timeout=seconds, cwd=BASE_DIR, env=bare_environment()
+    )
     if done.returncode == REFUSED:
         raise FileRefused(REFUSALS[done.stderr.decode().split()[-1]])
-    if done.returncode or not done.stdout:
+    if done.returncode in (UNREADABLE, -signal.SIGXCPU):
         raise FileRefused(UNFIT)
+    if done.returncode or not done.stdout:
+        raise CleanerFailed(f"the cleaner ended with {done.returncode}")
     return Cleaned(kind, done.stdout)
 
 

@@ -2,6 +2,7 @@
 
 import socket
 import struct
+import time
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -47,17 +48,23 @@ def _line() -> socket.socket:
     except OSError:
         line.close()
         raise
-    line.settimeout(ANSWER_SECONDS)
     return line
 
 
 def _ask(line: socket.socket, content: bytes) -> str:
-    line.sendall(b"zINSTREAM\0")
+    """One question and its answer, all within ANSWER_SECONDS."""
+    until = time.monotonic() + ANSWER_SECONDS
+
+    def in_time() -> socket.socket:
+        line.settimeout(max(0.01, until - time.monotonic()))
+        return line
+
+    in_time().sendall(b"zINSTREAM\0")
     for at in range(0, len(content), PIECE):
         piece = content[at : at + PIECE]
-        line.sendall(struct.pack(">I", len(piece)) + piece)
-    line.sendall(struct.pack(">I", 0))
+        in_time().sendall(struct.pack(">I", len(piece)) + piece)
+    in_time().sendall(struct.pack(">I", 0))
     answer = b""
-    while not answer.endswith(b"\0") and (more := line.recv(4096)):
+    while not answer.endswith(b"\0") and (more := in_time().recv(4096)):
         answer += more
     return answer.rstrip(b"\0").decode(errors="replace")

@@ -128,8 +128,11 @@ class ActionForm(KeyedForm):
     owner = forms.ChoiceField(label="Wie", required=False)
     due_on = forms.DateField(label="Voor", widget=DATE)
 
-    def __init__(self, owners: Mapping[Partner, Iterable[User]], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, owners: Mapping[Partner, Iterable[User]], *args: Any, table: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._table = table
         self._owners: dict[str, tuple[Partner, User | None]] = {}
         choices: list[Any] = [("", "Kies wie")]
         for partner, people in owners.items():
@@ -153,6 +156,7 @@ class ActionForm(KeyedForm):
             {} if is_chosen else self._people(),
             today=timezone.localdate(),
             next_on=next_on if data.get("due_on") == next_on else None,
+            table=self._table,
         )
         data |= {"text": line.text, "owner": data.get("owner") or line.owner}
         if line.due_on:

@@ -67,6 +67,7 @@ def decide(
     if made := item.decisions.filter(uuid=own_key).first():
         return made
     check_can_decide(by, item.meeting, item.case, kind, to)
+    _is_here(item)
     change = None
     if kind in rules.MOVES and to and review_on:
         change = levels.propose(
@@ -129,6 +130,7 @@ def agree_action(
     if made := item.agreed_actions.filter(uuid=own_key).first():
         return made
     check_can_write(by, item.meeting)
+    _is_here(item)
     agreed: dict[str, Any] = {"text": text, "owner_partner": owner_partner, "owner_person": owner_person}
     agreed["due_on"] = due_on
     action = case_actions.agree(case=item.case, by=by, key=own_key, **agreed)
@@ -171,7 +173,7 @@ def open_item(*, item: AgendaItem, by: User) -> None:
     meeting = item.meeting
     is_chair = meeting.state == MeetingState.RUNNING and meeting.started_by_id == by.pk
     if is_chair and meeting.at_slot_id != item.slot_id:
-        _held(item, by)
+        _is_here(_held(item, by))
 
 
 def _go_on(item: AgendaItem) -> None:
@@ -185,7 +187,6 @@ def _go_on(item: AgendaItem) -> None:
 def _held(item: AgendaItem, by: User) -> AgendaItem:
     """The item as it is now, with its meeting held: no two people write at once, and nobody after the close.
 
-    Where something is written is where the table is.
 
     The item itself is not locked: the database takes the compartment first when readers change.
     """
@@ -196,6 +197,10 @@ def _held(item: AgendaItem, by: User) -> AgendaItem:
     if found is None:
         raise NotPossible("Dit punt staat niet meer op de agenda.")
     found.meeting = meeting
-    if meeting.state == MeetingState.RUNNING and meeting.at_slot_id != found.slot_id:
-        Meeting.objects.filter(pk=meeting.pk).update(at_slot=found.slot_id)
     return found
+
+
+def _is_here(item: AgendaItem) -> None:
+    """The table is at this point. Not for a note: its last save may come when the table has gone on."""
+    if item.meeting.state == MeetingState.RUNNING and item.meeting.at_slot_id != item.slot_id:
+        Meeting.objects.filter(pk=item.meeting_id).update(at_slot=item.slot_id)

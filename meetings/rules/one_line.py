@@ -12,7 +12,8 @@ from datetime import date, timedelta
 MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
           "november", "december")  # fmt: skip
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-NEXT_TIME = r"(?:het )?volgend(?:e)? (?:jpp|lja|pga|keer|overleg)"
+NEXT_TIME = r"(?:het )?volgend(?:e)? (?:keer|overleg|{})"
+IN_NAMES = {"van", "de", "der", "den", "ten", "ter", "el", "al", "van't", "'t"}
 WHEN = re.compile(
     r"(?P<rest>.*\S)\s+(?:voor|vóór|uiterlijk)\s+(?:op )?(?P<when>[^@]+?)\s*", re.IGNORECASE | re.DOTALL
 )
@@ -35,30 +36,31 @@ def read_line(
     *,
     today: date,
     next_on: date | None,
+    table: str = "",
 ) -> Line:
     """Read a line. Choices by what they are called: `organisations` once each, `people` by first, last and whole name.
 
-    A name that two people have is nobody's: the line then names no person. `next_on` is the next meeting; without
-    it the line is not asked for a day.
+    A name that two people have is nobody's: the line then names no person. `next_on` is the next meeting of
+    this `table`; without it the line is not asked for a day.
     """
-    rest, due_on = _when(line.strip(), today, next_on) if next_on else (line, None)
+    rest, due_on = _when(line.strip(), today, next_on, table) if next_on else (line, None)
     rest, organisation = _first(rest, organisations)
     rest, person = _mentioned(rest, people, organisation)
     return Line(" ".join(rest.split()), person or organisation, due_on)
 
 
-def _when(line: str, today: date, next_on: date) -> tuple[str, date | None]:
+def _when(line: str, today: date, next_on: date, table: str) -> tuple[str, date | None]:
     found = WHEN.fullmatch(line)
-    day = _day(found["when"].lower(), today, next_on) if found else None
+    day = _day(found["when"].lower(), today, next_on, table) if found else None
     return (found["rest"], day) if found and day else (line, None)
 
 
-def _day(words: str, today: date, next_on: date) -> date | None:
+def _day(words: str, today: date, next_on: date, table: str) -> date | None:
     """The day that these words name, from today on; None when they name none."""
     near = {"vandaag": 0, "morgen": 1, "overmorgen": 2, "volgende week": 7, "over een week": 7}
     if words in near:
         return today + timedelta(days=near[words])
-    if re.fullmatch(NEXT_TIME, words):
+    if re.fullmatch(NEXT_TIME.format(re.escape(table.lower()) or "keer"), words):
         return next_on
     if words in DAYS:
         return today + timedelta(days=(DAYS.index(words) - today.weekday() - 1) % 7 + 1)
@@ -77,7 +79,7 @@ def _dated(day: int, month: str, year: str | None, today: date) -> date | None:
             named = date(guess, number, day)
         except ValueError:  # 31 februari is no day
             continue
-        if year or named >= today:
+        if today <= named <= today.replace(year=today.year + 5, day=1):
             return named
     return None
 
@@ -85,11 +87,12 @@ def _dated(day: int, month: str, year: str | None, today: date) -> date | None:
 def _first(line: str, organisations: Mapping[str, str]) -> tuple[str, str]:
     """The organisation with which the line begins; the longest name that fits."""
     plain = _plain(line)
-    fitting = [name for name in organisations if re.match(rf"{re.escape(_plain(name))}(?!\w)", plain)]
+    fitting = [name for name in organisations if re.match(rf"{re.escape(_plain(name))}(?:[\s:,]|$)", plain)]
     if not fitting:
         return line, ""
     name = max(fitting, key=len)
-    return line[len(name) :].lstrip(" :,"), organisations[name]
+    rest = line[len(name) :].lstrip(" :,")
+    return (line, "") if rest.split(" ")[0] == "en" else (rest, organisations[name])  # two of them: nobody's
 
 
 def _mentioned(line: str, people: Mapping[str, Sequence[str]], organisation: str) -> tuple[str, str]:
@@ -105,7 +108,9 @@ def _mentioned(line: str, people: Mapping[str, Sequence[str]], organisation: str
             for choice, names in people.items()
             if (not organisation or choice.startswith(f"{organisation}-")) and said in map(_plain, names)
         }
-        if len(meant) == 1:
+        after = words[length] if length < len(words) else ""
+        is_whole = not (after[:1].isupper() or after.lower() in IN_NAMES)
+        if len(meant) == 1 and is_whole:
             return line[: found.start()] + " " + " ".join(words[length:]) + line[found.end() :], meant.pop()
     return line, ""
 

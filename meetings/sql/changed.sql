@@ -16,6 +16,8 @@ BEGIN
   PERFORM pg_notify('ijap_meeting', m.uuid || ' 0') FROM meetings_meeting m WHERE m.id = NEW.meeting_id;
   RETURN NULL;
 END $$;
+ALTER FUNCTION meetings_ring_readers() OWNER TO ijap_readers;
+GRANT SELECT (id, uuid) ON meetings_meeting TO ijap_readers;
 CREATE OR REPLACE TRIGGER rings AFTER UPDATE ON meetings_agendaitem FOR EACH ROW
   WHEN ((OLD.readers, OLD.excluded) IS DISTINCT FROM (NEW.readers, NEW.excluded))
   EXECUTE FUNCTION meetings_ring_readers();

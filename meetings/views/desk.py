@@ -44,7 +44,8 @@ class Desk:
 
     def action_form(self, data: Any = None) -> ActionForm:
         owners = owners_of(self.request.user, self.item)
-        return ActionForm(owners, data, auto_id="action_%s", initial={"due_on": next_time(self.meeting)})
+        initial, table = {"due_on": next_time(self.meeting)}, self.meeting.get_level_display()
+        return ActionForm(owners, data, auto_id="action_%s", initial=initial, table=table)
 
     def decisions(self) -> list[Decision]:
         found = Decision.objects.visible_to(self.request.user).filter(item=self.item)

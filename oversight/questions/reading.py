@@ -65,7 +65,8 @@ SELECT s.actor_id, s.most, coalesce(m.missed, 0)
 _PAPERS = """
 SELECT actor_id, count(DISTINCT (subject_type, subject_id)) FROM audit_event
  WHERE at >= %(begins)s AND at < %(ends)s AND outcome = 'done'
-   AND kind IN ('document.downloaded', 'summary.downloaded', 'paper.downloaded', 'case_export.made')
+   AND kind IN ('document.downloaded', 'summary.downloaded', 'paper.downloaded', 'case_export.made',
+        'attachment_file.viewed')
  GROUP BY 1 HAVING count(DISTINCT (subject_type, subject_id)) > %(more_than)s
 """
 

@@ -5,6 +5,7 @@
 const ASK = 3000;
 const LOOK = 30_000; // also without a new version: what one may see can change
 const ALL = "0";
+const PATIENCE = 10_000; // a web that hangs must not leave an old page without a word
 const SLOWEST = 30_000;
 
 const place = document.querySelector("[data-follow]");
@@ -15,6 +16,9 @@ let isHeard = false; // the live process talks to us
 let isAsking = false;
 let again = ""; // what to ask when the answer under way is there
 let looked = Date.now();
+let source = null;
+let lineTimer = 0;
+let isStopped = false;
 
 function say(text) {
   if (status.textContent !== text) status.textContent = text;
@@ -46,7 +50,9 @@ function show(html) {
 }
 
 function stop(text) {
+  isStopped = true;
   clearTimeout(timer);
+  clearTimeout(lineTimer);
   source?.close();
   place.replaceChildren();
   say(text);
@@ -60,7 +66,10 @@ async function ask(known = place.dataset.version) {
   isAsking = true;
   const isLook = Date.now() - looked > LOOK;
   try {
-    const answer = await fetch(`${place.dataset.follow}${isLook ? ALL : known}/`, { redirect: "manual" });
+    const answer = await fetch(`${place.dataset.follow}${isLook ? ALL : known}/`, {
+      redirect: "manual",
+      signal: AbortSignal.timeout(PATIENCE),
+    });
     if (answer.type === "opaqueredirect") {
       stop("U bent uitgelogd. Ververs de pagina om opnieuw in te loggen.");
       return;
@@ -81,6 +90,7 @@ async function ask(known = place.dataset.version) {
   } finally {
     isAsking = false;
   }
+  if (isStopped) return;
   if (again) {
     const next = again === ALL ? ALL : place.dataset.version;
     again = "";
@@ -99,18 +109,28 @@ function listen(url) {
     heard.close();
     isHeard = false;
     ask();
+    listenLater(url);
   });
   heard.addEventListener("error", () => {
     if (isHeard) {
       isHeard = false;
       later(); // only once: the browser tries the line again and again, and each time it fails
     }
+    if (heard.readyState === EventSource.CLOSED) listenLater(url); // a refusal; the browser itself gives up then
   });
   return heard;
 }
 
-const source = place?.dataset.live && !place.hasAttribute("data-over") ? listen(place.dataset.live) : null;
+// Not all at the same moment: who tries again may be everybody.
+function listenLater(url) {
+  clearTimeout(lineTimer);
+  lineTimer = setTimeout(() => {
+    if (!isStopped && !place.hasAttribute("data-over")) source = listen(url);
+  }, LOOK * (0.5 + Math.random()));
+}
+
 if (place) {
+  if (place.dataset.live && !place.hasAttribute("data-over")) source = listen(place.dataset.live);
   later();
   document.addEventListener("visibilitychange", () => document.hidden || ask());
   addEventListener("online", () => ask());

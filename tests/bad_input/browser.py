@@ -6,7 +6,7 @@ from datetime import timedelta
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import urlencode
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -160,7 +160,8 @@ def address(name, world):
 def address_with(name, world, uuid):
     """The same address, with another uuid everywhere; None when there is no uuid in it."""
     kwargs = DOORS[name].kwargs(world)
-    return reverse(name, kwargs=dict.fromkeys(kwargs, uuid)) if "uuid" in kwargs else None
+    other = {key: uuid if isinstance(value, UUID) else value for key, value in kwargs.items()}
+    return reverse(name, kwargs=other) if "uuid" in kwargs else None
 
 
 def name_of(url):

@@ -65,7 +65,7 @@ def test_opening_is_in_the_log_with_its_ground(case, agent, jongerenwerker):
     with acting_as(agent):
         file = make.attachment(by=agent, case=case)
     as_(jongerenwerker).get(reverse("cases:attachment_open", args=[file.uuid]))
-    (row,) = logged("attachment.opened")
+    (row,) = logged("attachment_file.viewed")
     assert row.case_id == case.pk and row.ground == "convenant"
     assert [len(logged(f"attachment.{what}")) for what in ("added", "checked")] == [1, 1]
 

@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import Image
 
 from foundation import files
-from foundation.files import FileKind, FileRefused, clean_file, kind_of
+from foundation.files import CleanerFailed, FileKind, FileRefused, clean_file, kind_of
 from foundation.virus import ScannerSilent, virus_in
 from tests.factories.files import SECRET, paper, photo
 
@@ -110,6 +110,14 @@ def _link(pdf):
     )
 
 
+def _link_that_goes_on(pdf):
+    """A step within the document, and after that one outside."""
+    outside = Dictionary(S=Name.URI, URI=String(f"https://{SECRET}.nl"))
+    step = Dictionary(S=Name.GoTo, D=String("x"), Next=Array([outside, SCRIPT]))
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9], A=pdf.make_indirect(step))
+    pdf.pages[0].Annots = Array([pdf.make_indirect(link)])
+
+
 def _movie(pdf):
     pdf.pages[0].Annots = Array(
         [Dictionary(Type=Name.Annot, Subtype=Name.Screen, A=SCRIPT, Rect=[0, 0, 9, 9])]
@@ -135,16 +143,60 @@ def _field_script(pdf):
     pdf.Root.AcroForm = Dictionary(Fields=pdf.pages[0].Annots)
 
 
-@pytest.mark.parametrize("change", [_open_script, _page_script, _link, _movie, _maker, _field_script])
+def _photo_within(pdf):
+    image = Stream(pdf, photo(comment=SECRET.encode()), Filter=Name.DCTDecode, ColorSpace=Name.DeviceRGB)
+    image.Type, image.Subtype, image.Width, image.Height = Name.XObject, Name.Image, 40, 30
+    image.BitsPerComponent = 8
+    pdf.pages[0].Resources = Dictionary(XObject=Dictionary(Im0=pdf.make_indirect(image)))
+    pdf.pages[0].Contents = Stream(pdf, b"40 0 0 30 0 0 cm /Im0 Do")
+
+
+def _signed(pdf):
+    signature = Dictionary(Type=Name.Sig, ByteRange=Array([0, 1, 2, 3]), Name=String(SECRET))
+    field = Dictionary(
+        Type=Name.Annot, Subtype=Name.Widget, FT=Name.Sig, T=String("a"), Rect=[0, 0, 0, 0], V=signature
+    )
+    field.AP = Dictionary(N=pdf.make_stream(b""))
+    pdf.pages[0].Annots = Array([pdf.make_indirect(field)])
+    pdf.Root.AcroForm = Dictionary(Fields=pdf.pages[0].Annots)
+
+
+def _action_as_stream(pdf):
+    action = Stream(pdf, b"", S=Name.JavaScript, X=String(SECRET))
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9], A=pdf.make_indirect(action))
+    pdf.pages[0].Annots = Array([pdf.make_indirect(link)])
+
+
+def _bytes(stream):
+    return stream.read_raw_bytes() if stream.get("/Filter") == "/DCTDecode" else stream.read_bytes()
+
+
+def _dictionary(thing):
+    return thing.stream_dict if isinstance(thing, Stream) else thing
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _open_script,
+        _page_script,
+        _link,
+        _link_that_goes_on,
+        _movie,
+        _maker,
+        _field_script,
+        _photo_within,
+        _signed,
+        _action_as_stream,
+    ],
+)
 def test_nothing_that_acts_or_tells_stays_in_a_pdf(change):
     raw = paper(change, compress_streams=False)
     assert SECRET.encode() in raw  # the test itself would notice
     made = clean_file(raw)
     with pikepdf.open(io.BytesIO(made.content)) as pdf:
-        words = b"".join(
-            thing.unparse(resolved=True) for thing in pdf.objects if not isinstance(thing, Stream)
-        )
-        bodies = b"".join(thing.read_bytes() for thing in pdf.objects if isinstance(thing, Stream))
+        words = b"".join(_dictionary(thing).unparse(resolved=True) for thing in pdf.objects)
+        bodies = b"".join(_bytes(thing) for thing in pdf.objects if isinstance(thing, Stream))
         assert len(pdf.pages) == 1
     assert SECRET.encode() not in words + bodies
     assert b"JavaScript" not in words
@@ -174,6 +226,24 @@ def _many(pdf):
         pdf.add_blank_page()
 
 
+def _unseen_answer(pdf):
+    field = Dictionary(
+        Type=Name.Annot,
+        Subtype=Name.Widget,
+        FT=Name.Tx,
+        T=String("a"),
+        V=String("antwoord"),
+        Rect=[0, 0, 9, 9],
+    )
+    pdf.pages[0].Annots = Array([pdf.make_indirect(field)])
+    pdf.Root.AcroForm = Dictionary(Fields=pdf.pages[0].Annots)
+
+
+def _hidden_layer(pdf):
+    layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("onder")))
+    pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
+
+
 def _xfa(pdf):
     pdf.Root.AcroForm = Dictionary(XFA=String("x"), Fields=Array([]))
 
@@ -185,6 +255,8 @@ def _xfa(pdf):
         (paper(_attached_to_page), "andere bestanden"),
         (paper(_many), "bladzijden"),
         (paper(_xfa), "formulier"),
+        (paper(_unseen_answer), "formulier"),
+        (paper(_hidden_layer), "lagen"),
         (paper(encryption=pikepdf.Encryption(owner="a", user="b")), "wachtwoord"),
     ],
 )
@@ -193,19 +265,36 @@ def test_what_would_be_lost_is_refused_with_what_to_do(raw, why):
         clean_file(raw)
 
 
-def test_it_may_not_take_for_ever():
-    with pytest.raises(FileRefused, match="beschadigd"):
+def test_a_photo_within_a_pdf_looks_the_same():
+    with pikepdf.open(io.BytesIO(clean_file(paper(_photo_within)).content)) as pdf:
+        seen = Image.open(io.BytesIO(pdf.pages[0].Resources.XObject.Im0.read_raw_bytes()))
+    whole = Image.open(io.BytesIO(photo(comment=SECRET.encode())))
+    assert seen.tobytes() == whole.tobytes()
+
+
+def test_what_is_our_own_fault_is_not_laid_at_the_file(monkeypatch):
+    with pytest.raises(subprocess.TimeoutExpired):
         clean_file(photo(), seconds=0.001)
+    monkeypatch.setattr(files, "bare_environment", lambda: {"PYTHONHOME": "/nowhere"})
+    with pytest.raises(CleanerFailed):
+        clean_file(photo())
 
 
 def test_the_cleaner_knows_no_secret_and_says_nothing_personal(monkeypatch):
     monkeypatch.setenv("FIELD_ENCRYPTION_KEYS", SECRET)
-    asked = {}
+    asked, said = {}, []
     run = subprocess.run
-    monkeypatch.setattr(files.subprocess, "run", lambda *a, **k: asked.update(k) or run(*a, **k))
+
+    def look(*a, **k):
+        asked.update(k)
+        said.append(run(*a, **k))
+        return said[-1]
+
+    monkeypatch.setattr(files.subprocess, "run", look)
     with pytest.raises(FileRefused):
         clean_file(b"%PDF-" + SECRET.encode())
     assert SECRET not in str(asked["env"])
+    assert said[0].stderr and SECRET.encode() not in said[0].stderr
 
 
 def test_a_file_never_lies_on_a_disk(settings):

@@ -56,7 +56,7 @@ def test_what_is_saved_stands_on_the_other_screen_at_once(site, items, follower)
     follower.page.wait_for_timeout(1500)  # the line is there
     follower.page.evaluate("window.stays = true")
     save(site, items[0], "Moeder belt morgen met school", 0)
-    seen(follower, "Moeder belt morgen met school", 2)  # without the live process it asks every three seconds
+    seen(follower, "Moeder belt morgen met school", 1)  # without the live process it asks at three seconds
     assert follower.page.evaluate("window.stays")  # the page itself stayed
     assert items[1].case.youth.name not in follower.page.content()
     follower.check_accessible()

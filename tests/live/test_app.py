@@ -156,6 +156,41 @@ def test_a_right_that_ends_ends_the_line(web, monkeypatch):
     follow(check)
 
 
+def test_also_in_a_busy_meeting(web, own_bell, monkeypatch):
+    monkeypatch.setattr(live.settings, "ASK_AGAIN", 0.05)
+
+    async def check(browser):
+        await browser.hears("retry")
+        web["may"] = False
+        for version in range(100):
+            own_bell.ring(MEETING, str(version))
+            await asyncio.sleep(0.005)
+        assert "event: einde" in browser.text
+
+    follow(check)
+
+
+def test_a_web_that_is_away_for_a_while_ends_nothing(web, own_bell, monkeypatch):
+    monkeypatch.setattr(live.settings, "ASK_AGAIN", 0.02)
+
+    async def check(browser):
+        await browser.hears("retry")
+        web["may"] = None
+        await asyncio.sleep(0.1)
+        own_bell.ring(MEETING, "9")
+        assert await browser.hears("version 9")
+
+    assert "einde" not in follow(check).text
+
+
+def test_without_a_cookie_nobody_is_asked(web):
+    async def check(browser):
+        await asyncio.sleep(0.01)
+
+    assert follow(check, cookie="").status == 404
+    assert web["asked"] == []
+
+
 def test_too_many_is_said_at_once(web, monkeypatch):
     monkeypatch.setattr(live.settings, "MOST", 0)
 
@@ -165,9 +200,9 @@ def test_too_many_is_said_at_once(web, monkeypatch):
     assert follow(check).status == 503
 
 
-def test_a_web_that_does_not_answer_is_no(monkeypatch):
+def test_a_web_that_does_not_answer_is_neither_yes_nor_no(monkeypatch):
     monkeypatch.setattr(live.settings, "WEB", "http://127.0.0.1:1")
-    assert live.ask_web(MEETING, "session=x") is False
+    assert live.ask_web(MEETING, "session=x") is None
 
 
 # --- the database --------------------------------------------------------------------------------
@@ -180,7 +215,9 @@ def test_it_may_read_nothing(committed_db):
     with psycopg.connect(**address_of_live()) as line:
         for table in ("meetings_meeting", "cases_youth", "accounts_user", "django_session", "jobs_job"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege), line.transaction():
-                line.execute(f"SELECT 1 FROM {table}")
+                line.execute(f"SELECT 1 FROM public.{table}")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege), line.transaction():
+            line.execute("SELECT public.app_keys()")
 
 
 def test_a_save_rings_on_commit_and_a_refusal_does_not(committed_db, regisseur, partners):

@@ -19,7 +19,7 @@ PEOPLE = {
 
 
 def read(line, next_on=NEXT):
-    return read_line(line, ORGANISATIONS, PEOPLE, today=TODAY, next_on=next_on)
+    return read_line(line, ORGANISATIONS, PEOPLE, today=TODAY, next_on=next_on, table="JPP")
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,20 @@ def read(line, next_on=NEXT):
             "zoekt een plek voor hem",
             NEXT,
         ),
+        (
+            "JENS @Sanne Jansen belt school",
+            "1",
+            "@Sanne Jansen belt school",
+            None,
+        ),  # the Sanne of another organisation
+        ("JENS @Sanne de Wit belt", "1", "@Sanne de Wit belt", None),
+        ("Politie-inzet bespreken", "", "Politie-inzet bespreken", None),
+        ("JENS/Halt overleggen", "", "JENS/Halt overleggen", None),
+        ("Politie en JENS bellen samen", "", "Politie en JENS bellen samen", None),
+        ("Belt school voor volgende LJA", "", "Belt school voor volgende LJA", None),  # another table
+        ("Belt school voor volgende keer", "", "Belt school", NEXT),
+        ("Belt school voor 5-1-2020", "", "Belt school voor 5-1-2020", None),
+        ("Belt school voor 1-1-9999", "", "Belt school voor 1-1-9999", None),
         ("", "", "", None),
     ],
 )
