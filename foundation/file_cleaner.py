@@ -20,7 +20,7 @@ MEMORY = 1024**3
 CPU_SECONDS = 45
 PIXELS = 50_000_000
 PAGES = 200
-UNREADABLE, REFUSED, BROKEN = 1, 3, 4
+REFUSED, BROKEN, UNREADABLE = 3, 4, 5  # 1 is what Python itself says when it cannot begin
 REFUSALS = {
     "locked": "Deze PDF is met een wachtwoord gesloten. Haal het wachtwoord eraf en stuur hem opnieuw.",
     "files": "In deze PDF zitten andere bestanden. Stuur die los, ieder als PDF of foto.",

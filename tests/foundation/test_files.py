@@ -19,6 +19,7 @@ from foundation.files import CleanerFailed, FileKind, FileRefused, clean_file, k
 from foundation.virus import ScannerSilent, virus_in
 from tests.factories.files import SECRET, paper, photo
 
+TOLD = photo(comment=SECRET.encode())
 SCRIPT = Dictionary(S=Name.JavaScript, JS=String(SECRET))
 
 
@@ -144,7 +145,7 @@ def _field_script(pdf):
 
 
 def _photo_within(pdf):
-    image = Stream(pdf, photo(comment=SECRET.encode()), Filter=Name.DCTDecode, ColorSpace=Name.DeviceRGB)
+    image = Stream(pdf, TOLD, Filter=Name.DCTDecode, ColorSpace=Name.DeviceRGB)
     image.Type, image.Subtype, image.Width, image.Height = Name.XObject, Name.Image, 40, 30
     image.BitsPerComponent = 8
     pdf.pages[0].Resources = Dictionary(XObject=Dictionary(Im0=pdf.make_indirect(image)))
@@ -268,7 +269,7 @@ def test_what_would_be_lost_is_refused_with_what_to_do(raw, why):
 def test_a_photo_within_a_pdf_looks_the_same():
     with pikepdf.open(io.BytesIO(clean_file(paper(_photo_within)).content)) as pdf:
         seen = Image.open(io.BytesIO(pdf.pages[0].Resources.XObject.Im0.read_raw_bytes()))
-    whole = Image.open(io.BytesIO(photo(comment=SECRET.encode())))
+    whole = Image.open(io.BytesIO(TOLD))
     assert seen.tobytes() == whole.tobytes()
 
 
