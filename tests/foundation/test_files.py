@@ -152,6 +152,10 @@ def _photo_within(pdf):
     pdf.pages[0].Contents = Stream(pdf, b"40 0 0 30 0 0 cm /Im0 Do")
 
 
+def _bookmark(pdf):
+    pdf.Root.Outlines = pdf.make_indirect(Dictionary(First=Dictionary(Title=String(SECRET)), Count=1))
+
+
 def _signed(pdf):
     signature = Dictionary(Type=Name.Sig, ByteRange=Array([0, 1, 2, 3]), Name=String(SECRET))
     field = Dictionary(
@@ -187,6 +191,7 @@ def _dictionary(thing):
         _maker,
         _field_script,
         _photo_within,
+        _bookmark,
         _signed,
         _action_as_stream,
     ],
