@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
@@ -53,6 +54,12 @@ class Browser:
         return False
 
 
+def run(coroutine):
+    """In a thread of its own: a browser test before this one may have left a loop in the main one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
+
+
 @pytest.fixture(autouse=True)
 def own_bell(monkeypatch):
     """Nobody to listen to: the tests ring themselves."""
@@ -90,7 +97,7 @@ def follow(check, **about):
         await asyncio.wait_for(task, 3)
         return browser
 
-    return asyncio.run(play())
+    return run(play())
 
 
 def test_who_may_hears_versions_and_only_versions(web, own_bell):
@@ -262,7 +269,7 @@ def test_after_the_database_was_away_everybody_looks(committed_db):
             assert await asyncio.wait_for(place.get(), 10) == LOOK
         bell.task.cancel()
 
-    asyncio.run(play())
+    run(play())
 
 
 def _cut():
