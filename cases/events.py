@@ -76,6 +76,7 @@ class CaseEvent(StrEnum):
     RELATIVE_ENDED = "relative.ended"
     INFORMING_NOTED = "informing.noted"
     INFORMING_AGREED = "informing.agreed"
+    INFORMING_WITHDRAWN = "informing.withdrawn"
     # groups
     GROUP_STARTED = "group.started"
     GROUPS_LISTED = "group.listed"

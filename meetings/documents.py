@@ -25,7 +25,7 @@ from cases.models import Youth
 from foundation.errors import NotPossible
 from foundation.pdf import PdfFailed, measure_pdf
 from foundation.scope import Reader
-from meetings.models import AgendaItem, AgreedAction, Decision, GroupPoint, Meeting, Note
+from meetings.models import AgendaItem, AgreedAction, Decision, GroupPoint, ItemPresence, Meeting, Note
 from meetings.rules.live import numbers_of, places_of
 from meetings.rules.minutes import Slip, mentions, slips_between, ways_to_write
 
@@ -66,6 +66,7 @@ class Point:
     note: str
     decisions: tuple[Decided, ...]
     actions: tuple[Agreed, ...]
+    present: tuple[str, ...]
 
     @property
     def paragraphs(self) -> list[list[str]]:
@@ -79,6 +80,7 @@ class Point:
         yield from (*self.reasons, self.question, self.note)
         yield from (decided.text for decided in self.decisions)
         yield from (action.text for action in self.actions)
+        yield from self.present
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,12 @@ class Minutes:
     points: tuple[Point, ...]
     groups: tuple[GroupOnPaper, ...]
     seal: str  # the newest seal of the log, for the foot of the paper
+
+    @property
+    def fingerprint(self) -> str:
+        """Of all that people agree with when they agree with these minutes (SHA-256, hexadecimal)."""
+        said = repr((self.attendance, self.points, self.groups))
+        return hashlib.sha256(said.encode()).hexdigest()
 
     @property
     def youth_ids(self) -> list[int]:
@@ -137,11 +145,19 @@ def read_minutes(meeting: Meeting, reader: Reader, *, part_for: Partner | None =
     decisions = Decision.objects.readable_with(keys).filter(**of_items, withdrawn_at=None)
     actions = AgreedAction.objects.readable_with(keys).filter(**of_items, withdrawn_at=None)
     notes = {note.item_id: note.text for note in newest}
-    decided = _by_item(decisions.select_related("level_change"))
+    decided = _by_item(decisions.select_related("level_change", "casusregisseur"))
     agreed = _by_item(actions.select_related("owner_partner", "owner_person"))
+    there = ItemPresence.objects.readable_with(keys).filter(**of_items, is_present=True)
+    present = _by_item(there.select_related("partner").order_by("partner__name"))
     points = [
         _point(
-            meeting, item, numbers[item.slot_id], notes.get(item.pk, ""), decided[item.pk], agreed[item.pk]
+            meeting,
+            item,
+            numbers[item.slot_id],
+            notes.get(item.pk, ""),
+            decided[item.pk],
+            agreed[item.pk],
+            present[item.pk],
         )
         for item in items
     ]
@@ -191,19 +207,25 @@ def check_names(minutes: Minutes, names: Mapping[int, frozenset[str]]) -> None:
 
 def slips_in(meeting: Meeting, minutes: Minutes, reader: Reader) -> list[Slip]:
     """Names that would reach a partner who may not know them. Call with the whole, in the scope of regie."""
-    keys = list(reader.session_keys())
-    numbers = {point.youth_id: point.number for point in minutes.points}
-    youths: dict[int, Youth] = {}
-    compartments: dict[int, int] = {}
-    for item in items_of(meeting, reader):
-        number = numbers[item.case.youth_id]
-        youths[number] = item.case.youth
-        compartments[item.compartment_id] = number
-    partners: dict[int, dict[int, str]] = {number: {} for number in youths}
-    for row in participants_of(compartments, keys):
-        partners[compartments[row.compartment_id]][row.partner_id] = str(row.partner)
     texts = {point.number: "\n".join(point.texts()) for point in minutes.points}
-    return slips_between(texts, youths, partners)
+    return slips_between(texts, *_who_knows_whom(meeting, reader))
+
+
+def names_that_slip(item: AgendaItem, text: str, reader: Reader) -> list[Slip]:
+    """The same for one more text at one point."""
+    number = numbers_of(places_of(item.meeting))[item.slot_id]
+    return slips_between({number: text}, *_who_knows_whom(item.meeting, reader))
+
+
+def _who_knows_whom(meeting: Meeting, reader: Reader) -> tuple[dict[int, Youth], dict[int, dict[int, str]]]:
+    """By the number of the point: its youth, and the organisations that take part in it by id."""
+    numbers = numbers_of(places_of(meeting))
+    items = items_of(meeting, reader)
+    places = {item.compartment_id: numbers[item.slot_id] for item in items}
+    partners: dict[int, dict[int, str]] = {number: {} for number in places.values()}
+    for row in participants_of(places, list(reader.session_keys())):
+        partners[places[row.compartment_id]][row.partner_id] = str(row.partner)
+    return {numbers[item.slot_id]: item.case.youth for item in items}, partners
 
 
 def items_of(meeting: Meeting, reader: Reader) -> list[AgendaItem]:
@@ -257,6 +279,7 @@ def _point(
     note: str,
     decisions: Sequence[Decision],
     actions: Sequence[AgreedAction],
+    present: Sequence[ItemPresence],
 ) -> Point:
     youth, municipality = item.case.youth, item.case.municipality or item.case.youth.municipality
     age = youth.age_on(localtime(meeting.starts_at).date())
@@ -274,6 +297,7 @@ def _point(
             Agreed(action.text, action.owner, date_format(action.due_on, "j F Y"), number)
             for action in actions
         ),
+        present=tuple(one.words for one in present),
     )
 
 

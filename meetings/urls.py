@@ -6,12 +6,14 @@ from meetings.views import (
     agenda,
     closing_days,
     contributions,
+    corrections,
     desk,
     follow,
     group_points,
     live,
     meetings,
     minutes,
+    presence,
     series,
     urgent,
 )
@@ -57,6 +59,9 @@ urlpatterns = [
     path("overleg/<uuid:uuid>/aanwezig/", live.live_attendance, name="live_attendance"),
     path("overleg/<uuid:uuid>/sluiten/", live.live_close, name="live_close"),
     path("overleg/<uuid:uuid>/leiden/<uuid:item>/", desk.live_item, name="live_item"),
+    path("overleg/<uuid:uuid>/leiden/<uuid:item>/openen/", presence.item_clear, name="item_clear"),
+    path("overleg/<uuid:uuid>/leiden/<uuid:item>/later/", presence.item_later, name="item_later"),
+    path("overleg/<uuid:uuid>/leiden/<uuid:item>/aan-tafel/", presence.item_presence, name="item_presence"),
     path("overleg/<uuid:uuid>/leiden/<uuid:item>/notitie/", desk.item_note, name="item_note"),
     path("overleg/<uuid:uuid>/leiden/<uuid:item>/besluit/", desk.item_decide, name="item_decide"),
     path(
@@ -77,6 +82,8 @@ urlpatterns = [
     path("overleg/<uuid:uuid>/volgen/<int:version>/", follow.follow_since, name="follow_since"),
     # the minutes
     path("overleg/<uuid:uuid>/verslag/", minutes.minutes, name="minutes"),
+    path("overleg/punt/<uuid:uuid>/verslag/", corrections.minutes_item, name="minutes_item"),
+    path("overleg/opmerking/<uuid:uuid>/antwoord/", corrections.remark_answer, name="remark_answer"),
     path("overleg/<uuid:uuid>/verslag/stand/", minutes.minutes_progress, name="minutes_progress"),
     path("overleg/<uuid:uuid>/verslag/vaststellen/", minutes.minutes_confirm, name="minutes_confirm"),
     path("overleg/<uuid:uuid>/verslag/opnieuw/", minutes.minutes_again, name="minutes_again"),

@@ -103,6 +103,9 @@ PERIODS: dict[str, Period] = {
     "meetings.AgreedAction": _WITH_ITEM,
     "meetings.ItemInvitation": _WITH_ITEM,
     "meetings.Contribution": _WITH_ITEM,
+    "meetings.ItemPresence": _WITH_ITEM,
+    "meetings.MinutesRemark": _WITH_ITEM,
+    "meetings.Addendum": _WITH_ITEM,
     "meetings.Document": _emptied(
         "een verslag (PDF) is niet te knippen: het is leeg zodra de eerste jongere die erin staat wordt vernietigd;"
         " vingerafdruk, bladzijden en datum blijven, en notities en besluiten over de anderen staan in hun eigen rijen"

@@ -197,15 +197,21 @@ def add_meetings(made, people):
 
 def make_documents(made, people):
     """Confirm the closed meeting and let the worker's own code make its PDFs."""
+    from meetings.documents import items_of
     from meetings.models import Document
-    from meetings.operations import minutes
+    from meetings.operations import corrections
     from reports.models import Summary
     from reports.operations import ask_summary
+    from tests.factories import meetings as factory
     from tests.factories.jobs import finish
 
-    regisseur = people["regisseur"]
+    regisseur, agent = people["regisseur"], people["agent"]
+    with acting_as(agent):
+        made.closed_item = items_of(made.meeting_closed, agent)[0]
+        made.remark = corrections.remark(item=made.closed_item, text="Het was dinsdag", key=uuid4(), by=agent)
     with acting_as(regisseur):
-        jobs = minutes.confirm(meeting=made.meeting_closed, by=regisseur)
+        corrections.answer(remark=made.remark, is_taken=True, words="", by=regisseur)
+        jobs = factory.confirm(meeting=made.meeting_closed, by=regisseur)
     made.job = jobs[0]
     with acting_as(people["manager"]):
         ask_summary(by=people["manager"])

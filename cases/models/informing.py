@@ -58,6 +58,8 @@ class Informing(ListedModel):
     noted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     agreed_at = models.DateTimeField("akkoord op", null=True)
     agreed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField("teruggenomen op", null=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     class Meta(ListedModel.Meta):
         verbose_name = "regel over informeren"
@@ -87,6 +89,11 @@ class Informing(ListedModel):
                 | (models.Q(agreed_at__isnull=False) & ~models.Q(agreed_by=models.F("noted_by"))),
                 violation_error_message="Een ander van de regie gaat hiermee akkoord.",
             ),
+            models.CheckConstraint(
+                name="informing_withdrawn_before_it_counts",
+                condition=models.Q(withdrawn_at=None, withdrawn_by=None)
+                | models.Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False, agreed_at=None),
+            ),
         )
         indexes = (
             *ListedModel.Meta.indexes,
@@ -108,4 +115,5 @@ class Informing(ListedModel):
 
     @property
     def needs_agreement(self) -> bool:
-        return self.outcome in (InformOutcome.POSTPONED, InformOutcome.EXCEPTED) and self.agreed_at is None
+        is_weighty = self.outcome in (InformOutcome.POSTPONED, InformOutcome.EXCEPTED)
+        return is_weighty and self.agreed_at is None and self.withdrawn_at is None

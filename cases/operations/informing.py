@@ -1,6 +1,6 @@
 """Everything that changes the ledger of who was informed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -57,3 +57,14 @@ def agree(*, line: Informing, by: User) -> None:
     Informing.objects.filter(pk=kept.pk).update(agreed_at=Now(), agreed_by=by)
     _set_last_day(kept.case, by)
     record(CaseEvent.INFORMING_AGREED, by=by, about=kept, audience=kept.audience)
+
+
+@transaction.atomic
+def take_back(*, case: Case, keys: Collection[UUID], by: User) -> None:
+    """The table comes back on a postponement. Only while nobody agreed: what counts, stands."""
+    case = lock(case=case, by=by)
+    check_can_plan(by, case)
+    for line in Informing.objects.visible_to(by).filter(case=case, uuid__in=keys):
+        mine = Informing.objects.filter(pk=line.pk, agreed_at=None, withdrawn_at=None)
+        if line.needs_agreement and mine.update(withdrawn_at=Now(), withdrawn_by=by):
+            record(CaseEvent.INFORMING_WITHDRAWN, by=by, about=line, audience=line.audience)

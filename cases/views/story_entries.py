@@ -182,6 +182,8 @@ def imposed(measure: Measure) -> Iterator[Entry]:
 def informed(line: Informing) -> Entry:
     told = f"{line.get_channel_display()}, door {line.told_by}" if line.told_by else line.reason
     waits = [("Wacht op akkoord", "warning")] if line.needs_agreement else []
+    if line.withdrawn_at:
+        waits = [("Teruggenomen", "neutral")]
     return entry(
         "informeren",
         line.noted_at,

@@ -17,8 +17,8 @@ from ijap.seeds.demo_signals import case_of, youth_of
 from ijap.seeds.demo_stage import Calendar, Play, Scene, Stage, key_of
 from ijap.seeds.demo_youths import BY_KEY
 from meetings.models import AgendaItem, DecisionKind, Meeting, Presence
-from meetings.operations import agenda, desk, live, minutes, points
-from meetings.operations.live import Seen
+from meetings.operations import agenda, desk, live, minutes, points, presence
+from meetings.operations.presence import Seen
 
 NOTHING_NEW = Talk(
     "", "Geen nieuwe informatie.", (Choice(DecisionKind.PARTNER_ACTS, "Afspraken blijven staan."),)
@@ -107,8 +107,10 @@ def hold(gathering: Gathering, stage: Stage) -> None:
         )
     )
     if number in CONFIRMED:
-        at = stage.calendar.moment(When(number, 1, "10:30"))
-        stage.play(Scene(at, f"meeting {number} confirmed", who, _confirming(number)))
+        other = "regisseur" if who != "regisseur" else "regisseur2"
+        for clock, reader in (("10:30", who), ("14:10", other)):
+            at = stage.calendar.moment(When(number, 1, clock))
+            stage.play(Scene(at, f"meeting {number} confirmed by {reader}", reader, _confirming(number)))
 
 
 def _confirming(number: int) -> Play:
@@ -117,7 +119,7 @@ def _confirming(number: int) -> Play:
 
 def _begin(gathering: Gathering, by: User, stage: Stage) -> None:
     meeting = live.start(meeting=meeting_of(gathering.number, stage), by=by)
-    live.note_attendance(meeting=meeting, seen=[_seen(key, gathering, stage) for key in STANDING], by=by)
+    presence.note_attendance(meeting=meeting, seen=[_seen(key, gathering, stage) for key in STANDING], by=by)
 
 
 def _seen(key: str, gathering: Gathering, stage: Stage) -> Seen:
@@ -151,6 +153,7 @@ def _discuss(gathering: Gathering, key: str, talk: Talk, by: User, stage: Stage)
     item = next(i for i in _items(meeting_of(gathering.number, stage), by) if i.case_id == case.pk)
     desk.save_note(item=item, text=talk.note, version=item.note_version, by=by)
     _plan(talk, case, by, stage)
+    presence.clear(item=item, by=by)
     name = f"{gathering.number} {key}"
     for number, choice in enumerate(talk.choices):
         until = stage.calendar.day(choice.until) if choice.until else None

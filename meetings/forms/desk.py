@@ -1,6 +1,6 @@
 """What is written at one item: note, decision, action."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from accounts.models import Partner, User
 from accounts.roles import Level
+from cases.models import PostponeGround
 from foundation.forms import KeyedForm
-from meetings.models import DecisionKind, Note
+from meetings.models import DecidedAudience, DecisionKind, Note
 from meetings.rules.live import MOVES, NEEDS_DATE, NEEDS_TEXT
 from meetings.rules.one_line import read_line
 
@@ -53,6 +54,18 @@ class DecisionForm(KeyedForm):
     to = forms.TypedChoiceField(
         label="Naar niveau", required=False, coerce=lambda value: Level(int(value)), empty_value=None
     )
+    casusregisseur = forms.ChoiceField(label="Wie wordt casusregisseur", required=False)
+    audience = forms.ChoiceField(
+        label="Wie wordt nog niet geïnformeerd",
+        choices=[("", "Kies wie"), *DecidedAudience.choices],
+        required=False,
+    )
+    ground = forms.ChoiceField(
+        label="Grond van uitstel",
+        choices=[("", "Kies een grond"), *PostponeGround.choices],
+        required=False,
+        help_text="Een tweede regisseur gaat hiermee akkoord; tot dan telt het uitstel niet.",
+    )
     text = forms.CharField(
         label="Toelichting of reden",
         required=False,
@@ -67,8 +80,13 @@ class DecisionForm(KeyedForm):
     )
     review_on = forms.DateField(label="Opnieuw bekijken op", required=False, widget=DATE)
 
-    def __init__(self, level: Level, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, level: Level, people: Sequence[tuple[str, Sequence[User]]], *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._people = {str(person.pk): person for _, group in people for person in group}
+        named = [(name, [(str(p.pk), str(p)) for p in group]) for name, group in people if group]
+        self.fields["casusregisseur"].choices = [("", "Kies wie"), *named]  # type: ignore[attr-defined]
         others = [(one.value, one.label) for one in Level if one != level]
         self.fields["to"].choices = [("", "Kies een niveau"), *others]  # type: ignore[attr-defined]
 
@@ -79,8 +97,12 @@ class DecisionForm(KeyedForm):
         if kind in NEEDS_DATE:
             self._need("until_on", "Vul een datum in.")
         if kind in NEEDS_TEXT:
-            what = "Vul de grondslag in." if kind == DecisionKind.POSTPONE_INFORMING else "Vul de reden in."
-            self._need("text", what)
+            self._need("text", NEEDS_TEXT[DecisionKind(kind)])
+        if kind == DecisionKind.CASUSREGISSEUR:
+            self._need("casusregisseur", "Kies wie casusregisseur wordt.")
+        if kind == DecisionKind.POSTPONE_INFORMING:
+            self._need("audience", "Kies wie nog niet wordt geïnformeerd.")
+            self._need("ground", "Kies de grond van het uitstel.")
         if kind in MOVES:
             self._need("to", "Kies een niveau.")
             self._need("tried", "Vul in wat al is geprobeerd.")
@@ -96,6 +118,11 @@ class DecisionForm(KeyedForm):
         kind = data["kind"] = DecisionKind(data["kind"])
         if kind not in NEEDS_DATE:
             data["until_on"] = None
+        if kind != DecisionKind.CASUSREGISSEUR:
+            data["casusregisseur"] = ""
+        data["casusregisseur"] = self._people.get(data["casusregisseur"])
+        if kind != DecisionKind.POSTPONE_INFORMING:
+            data |= {"audience": "", "ground": ""}
         if kind not in MOVES:
             data |= {"to": None, "tried": "", "review_on": None}
         return data

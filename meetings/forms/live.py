@@ -7,7 +7,7 @@ from django import forms
 
 from accounts.models import Partner
 from meetings.models import Attendance, Presence
-from meetings.operations.live import Seen
+from meetings.operations.presence import Seen
 
 
 class AttendanceForm(forms.Form):
@@ -45,3 +45,20 @@ class AttendanceForm(forms.Form):
             for p in self.partners
             if (presence := self.cleaned_data[f"presence_{p.pk}"])
         ]
+
+
+class PresenceForm(forms.Form):
+    """Which of the invited organisations were at the table for one point."""
+
+    def __init__(self, invited: Iterable[Partner], *args: Any) -> None:
+        super().__init__(*args)
+        self._invited = {str(partner.pk): partner for partner in invited}
+        self.fields["partners"] = forms.MultipleChoiceField(
+            label="Wie was er bij dit punt",
+            choices=[(key, partner.name) for key, partner in self._invited.items()],
+            required=False,
+        )
+
+    def present(self) -> list[Partner]:
+        """Who was ticked."""
+        return [self._invited[key] for key in self.cleaned_data["partners"]]

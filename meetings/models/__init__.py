@@ -1,12 +1,14 @@
 """Meetings, their agenda, what was decided, and the documents made of it."""
 
 from meetings.models.contributions import Answer, Audience, Contribution
+from meetings.models.corrections import Addendum, MinutesRemark
 from meetings.models.documents import Document
 from meetings.models.group_points import GroupPoint
 from meetings.models.invitations import ItemInvitation
 from meetings.models.items import (
     AgendaItem,
     AgreedAction,
+    DecidedAudience,
     Decision,
     DecisionKind,
     Note,
@@ -15,9 +17,11 @@ from meetings.models.items import (
 )
 from meetings.models.meetings import Attendance, Meeting, MeetingState, Presence, Slot
 from meetings.models.notices import CalendarNotice
+from meetings.models.presences import ItemPresence
 from meetings.models.series import ClosingDay, Series, SeriesKind, StandingParticipant
 
 __all__ = [
+    "Addendum",
     "AgendaItem",
     "AgreedAction",
     "Answer",
@@ -26,13 +30,16 @@ __all__ = [
     "CalendarNotice",
     "ClosingDay",
     "Contribution",
+    "DecidedAudience",
     "Decision",
     "DecisionKind",
     "Document",
     "GroupPoint",
     "ItemInvitation",
+    "ItemPresence",
     "Meeting",
     "MeetingState",
+    "MinutesRemark",
     "Note",
     "Omission",
     "OmissionKind",

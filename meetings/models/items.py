@@ -1,6 +1,7 @@
 """What is discussed: agenda items with their notes, decisions and agreed actions."""
 
 import uuid
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models
@@ -9,7 +10,7 @@ from django.utils.formats import date_format
 
 from access.models import ListedModel, ScopedModel, ScopedQuerySet
 from accounts.models import Partner, User
-from cases.models import Action, Case, LevelChange
+from cases.models import Action, Audience, Case, LevelChange, PostponeGround
 from meetings.models.meetings import Meeting, MeetingState, Slot
 
 
@@ -27,6 +28,12 @@ class AgendaItemQuerySet(ScopedQuerySet):
         standing = Decision.objects.filter(item=models.OuterRef("pk"), withdrawn_at=None)
         return self.annotate(is_decided=models.Exists(standing))
 
+    def decided_without_action(self, kinds: Collection["DecisionKind"]) -> Self:
+        """A decision of these kinds stands, and nobody agreed to do anything."""
+        of_item = {"item": models.OuterRef("pk"), "withdrawn_at": None}
+        decided = Decision.objects.filter(**of_item, kind__in=kinds)
+        return self.filter(models.Exists(decided), ~models.Exists(AgreedAction.objects.filter(**of_item)))
+
 
 class AgendaItem(ListedModel):
     """What is discussed in a slot: one youth. In a compartment of its own, within the youth's."""
@@ -40,6 +47,8 @@ class AgendaItem(ListedModel):
     question = models.CharField("vraag aan de tafel", max_length=300, blank=True)
     note_version = models.PositiveIntegerField("versie van de notitie", default=0)
     discussed_at = models.DateTimeField("besproken op", null=True)
+    cleared_at = models.DateTimeField("wie het niet mag horen van tafel op", null=True)
+    cleared_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     is_decided: bool  # there when asked for with `with_decided()`
 
@@ -53,6 +62,11 @@ class AgendaItem(ListedModel):
                 name="agendaitem_case_once_per_meeting",
                 fields=["meeting", "case"],
                 violation_error_message="Deze jongere staat al op de agenda.",
+            ),
+            models.CheckConstraint(
+                name="agendaitem_cleared_pair",
+                condition=models.Q(cleared_at=None, cleared_by=None)
+                | models.Q(cleared_at__isnull=False, cleared_by__isnull=False),
             ),
         )
 
@@ -152,6 +166,19 @@ class DecisionKind(models.TextChoices):
     POSTPONE_INFORMING = "postpone_informing", "Informeren uitstellen"
 
 
+class DecidedAudience(models.TextChoices):
+    """Who is not informed yet."""
+
+    YOUTH = "youth", "jongere"
+    PARENTS = "parents", "ouders"
+    BOTH = "both", "jongere en ouders"
+
+    @property
+    def each(self) -> list[Audience]:
+        """One by one, as the ledger has them."""
+        return [one for one in Audience if self in (one.value, DecidedAudience.BOTH)]
+
+
 class Decision(ItemRow):
     """What the table decided. Taken back with `withdrawn_at`, never removed."""
 
@@ -160,6 +187,11 @@ class Decision(ItemRow):
     kind = models.CharField("besluit", max_length=20, choices=DecisionKind)
     text = models.CharField("toelichting", max_length=500, blank=True)
     until_on = models.DateField("tot", null=True, blank=True)
+    casusregisseur = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    audience = models.CharField(
+        "wie wordt nog niet geïnformeerd", max_length=8, choices=DecidedAudience, blank=True
+    )
+    ground = models.CharField("grond van uitstel", max_length=1, choices=PostponeGround, blank=True)
     level_change = models.OneToOneField(LevelChange, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField("besloten op", db_default=Now())
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -168,8 +200,12 @@ class Decision(ItemRow):
 
     @property
     def title(self) -> str:
-        """The decision in words: what kind, and until when or to where."""
+        """The decision in words: what kind, who it is about, and until when or to where."""
         words = [self.get_kind_display()]
+        if self.casusregisseur:
+            words = [f"{words[0]}: {self.casusregisseur}"]
+        if self.audience:
+            words.append(self.get_audience_display())
         if self.until_on:
             day = date_format(self.until_on, "j F Y")
             words.append(day if words[0].endswith(" tot") else f"tot {day}")

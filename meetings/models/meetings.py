@@ -79,6 +79,11 @@ class Meeting(models.Model):
     started_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField("gesloten op", null=True)
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    # The first of two who make the minutes final, and the text that this person agreed with.
+    approved_at = models.DateTimeField("akkoord met het verslag op", null=True)
+    approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    approved_text = models.CharField(max_length=64, blank=True, editable=False)
+    addenda_made = models.PositiveSmallIntegerField("addenda", default=0, db_default=0)
     confirmed_at = models.DateTimeField("verslag vastgesteld op", null=True)
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     cancelled_at = models.DateTimeField("geannuleerd op", null=True)
@@ -93,13 +98,20 @@ class Meeting(models.Model):
         ordering = ("starts_at",)
         constraints = (
             models.UniqueConstraint(name="meeting_once_per_series", fields=["series", "starts_at"]),
+            models.CheckConstraint(
+                name="meeting_confirmed_by_two",
+                condition=models.Q(confirmed_at=None)
+                | models.Q(approved_by=None)  # confirmed before two were asked
+                | ~models.Q(approved_by=models.F("confirmed_by")),
+                violation_error_message="Een ander stelt het verslag vast.",
+            ),
             *(
                 models.CheckConstraint(
                     name=f"meeting_{word}_pair",
                     condition=models.Q(**{f"{word}_at": None, f"{word}_by": None})
                     | models.Q(**{f"{word}_at__isnull": False, f"{word}_by__isnull": False}),
                 )
-                for word in ("agreed", "started", "closed", "confirmed", "cancelled")
+                for word in ("agreed", "started", "closed", "approved", "confirmed", "cancelled")
             ),
         )
 
@@ -125,8 +137,25 @@ class Slot(models.Model):
 
 class Presence(models.TextChoices):
     PRESENT = "present", "aanwezig"
+    LATE = "late", "later gekomen"
+    LEFT = "left", "eerder weg"
     EXCUSED = "excused", "afgemeld"
     ABSENT = "absent", "afwezig"
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the organisation sits at the table now."""
+        return self in (Presence.PRESENT, Presence.LATE)
+
+    @property
+    def was_here(self) -> bool:
+        """Whether it sat at the table until now."""
+        return self in (Presence.PRESENT, Presence.LEFT)
+
+    @property
+    def is_turn(self) -> bool:
+        """Came or went during the meeting: says nothing of what was written down before."""
+        return self.is_here != self.was_here
 
 
 class Attendance(models.Model):

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models.functions import Now
@@ -11,13 +11,23 @@ from django.utils import timezone
 from accounts.models import Partner, User
 from accounts.roles import Level
 from audit.log import record
-from cases.models import ActionState
+from cases.models import ActionState, Audience, InformOutcome, LevelChange
 from cases.operations import actions as case_actions
-from cases.operations import cases, levels
-from foundation.errors import NotPossible, Stale
+from cases.operations import cases, informing, levels
+from foundation.errors import Stale
 from meetings.events import MeetingEvent
-from meetings.models import AgendaItem, AgreedAction, Decision, DecisionKind, Meeting, MeetingState, Note
-from meetings.operations.live import hold
+from meetings.models import (
+    AgendaItem,
+    AgreedAction,
+    DecidedAudience,
+    Decision,
+    DecisionKind,
+    Meeting,
+    MeetingState,
+    Note,
+)
+from meetings.operations.live import hold_item
+from meetings.operations.presence import check_is_cleared, take_presence
 from meetings.permissions.live import check_can_correct, check_can_decide, check_can_write
 from meetings.rules import live as rules
 
@@ -31,7 +41,7 @@ def save_note(*, item: AgendaItem, text: str, version: int, by: User) -> int:
     Raises Stale, with the newest note in it, when somebody else saved first. A text that begins with all
     of the newest text loses nothing: that is our own save whose answer got lost, and it goes on.
     """
-    item = _held(item, by)
+    item = hold_item(item=item, by=by)
     check_can_correct(by, item.meeting)
     text = text.replace("\r\n", "\n").strip()
     current = item.notes.order_by("-version").select_related("written_by").first()
@@ -48,60 +58,102 @@ def save_note(*, item: AgendaItem, text: str, version: int, by: User) -> int:
     return note.version
 
 
+class Said(TypedDict, total=False):
+    """What a decision says besides its kind; each kind asks some of it (forms/desk.py)."""
+
+    text: str
+    until_on: date | None
+    casusregisseur: User | None
+    audience: str
+    ground: str
+    to: Level | None
+    tried: str
+    review_on: date | None
+
+
 @transaction.atomic
 def decide(
-    *,
-    item: AgendaItem,
-    kind: DecisionKind,
-    key: uuid.UUID,
-    by: User,
-    text: str = "",
-    until_on: date | None = None,
-    to: Level | None = None,
-    tried: str = "",
-    review_on: date | None = None,
+    *, item: AgendaItem, kind: DecisionKind, key: uuid.UUID, by: User, **said: Unpack[Said]
 ) -> Decision:
-    """Write down what the table decided. The same key again is the same decision."""
-    item = _held(item, by)
+    """Write down what the table decided, and carry it out. The same key again is the same decision."""
+    item = hold_item(item=item, by=by)
     own_key = uuid.uuid5(key, f"decision {item.pk}")
     if made := item.decisions.filter(uuid=own_key).first():
         return made
-    check_can_decide(by, item.meeting, item.case, kind, to)
+    check_can_decide(by, item.meeting, item.case, kind, said.get("to"))
+    check_is_cleared(item=item, by=by)
     _is_here(item)
-    change = None
-    if kind in rules.MOVES and to and review_on:
-        change = levels.propose(
-            case=item.case, to=to, reason=text, tried=tried, review_on=review_on, by=by, key=own_key
-        )
-    _plan_review(item, until_on if kind == DecisionKind.MONITOR else None, by)
+    change = _carry_out(item, kind, said, own_key, by)
+    until_on = said.get("until_on")
     decision = Decision.objects.create(
         uuid=own_key,
         compartment_id=item.compartment_id,
         item=item,
         kind=kind,
-        text=text,
+        text=said.get("text", ""),
         until_on=until_on if kind in rules.NEEDS_DATE else None,
+        casusregisseur=said.get("casusregisseur"),
+        audience=said.get("audience", ""),
+        ground=said.get("ground", ""),
         level_change=change,
         decided_by=by,
     )
     AgendaItem.objects.filter(pk=item.pk, discussed_at=None).update(discussed_at=Now())
+    take_presence(item=item, by=by)
     record(MeetingEvent.DECIDED, by=by, about=decision, decided=kind)
     return decision
 
 
-def _plan_review(item: AgendaItem, until_on: date | None, by: User) -> None:
+def _carry_out(
+    item: AgendaItem, kind: DecisionKind, said: Said, key: uuid.UUID, by: User
+) -> LevelChange | None:
+    """What a decision does at the case: ask for another level, name the casusregisseur, plan, postpone."""
+    to, review_on, until_on = said.get("to"), said.get("review_on"), said.get("until_on")
+    if kind in rules.MOVES and to and review_on:
+        change = levels.propose(
+            case=item.case,
+            to=to,
+            reason=said.get("text", ""),
+            tried=said.get("tried", ""),
+            review_on=review_on,
+            by=by,
+            key=key,
+        )
+        _plan(item, None, None, by)
+        return change
+    _plan(item, until_on if kind == DecisionKind.MONITOR else None, said.get("casusregisseur"), by)
+    if said.get("audience") and said.get("ground"):
+        content = {
+            "outcome": InformOutcome.POSTPONED,
+            "ground": said["ground"],
+            "reason": said.get("text", ""),
+        }
+        for audience in DecidedAudience(said["audience"]).each:
+            line = {**content, "audience": audience, "recheck_on": until_on}
+            informing.note(case=item.case, content=line, key=_line_key(key, audience), by=by)
+    return None
+
+
+def _line_key(key: uuid.UUID, audience: Audience) -> uuid.UUID:
+    """The line in the ledger of informing that this decision wrote."""
+    return uuid.uuid5(key, audience)
+
+
+def _plan(item: AgendaItem, until_on: date | None, casusregisseur: User | None, by: User) -> None:
     """Monitoring sets the next look. Any other decision settles a look that was due: this was it."""
     case = item.case
     was_due = case.review_on is not None and case.review_on <= timezone.localdate(item.meeting.starts_at)
-    if until_on or was_due:
+    if until_on or was_due or casusregisseur:
         seen = (case.casusregisseur_id, case.review_on)
-        cases.plan(case=case, casusregisseur=case.casusregisseur, review_on=until_on, seen=seen, by=by)
+        look = until_on if until_on or was_due else case.review_on
+        who = casusregisseur or case.casusregisseur
+        cases.plan(case=case, casusregisseur=who, review_on=look, seen=seen, by=by)
 
 
 @transaction.atomic
 def take_back_decision(*, decision: Decision, by: User) -> None:
     """The table comes back on a decision: it stays written, struck out. Twice is once."""
-    item = _held(decision.item, by)
+    item = hold_item(item=decision.item, by=by)
     check_can_write(by, item.meeting)
     taken = Decision.objects.filter(pk=decision.pk, withdrawn_at=None).update(
         withdrawn_at=Now(), withdrawn_by=by
@@ -110,6 +162,10 @@ def take_back_decision(*, decision: Decision, by: User) -> None:
         return
     if decision.level_change:
         levels.withdraw(change=decision.level_change, by=by)
+    if decision.audience:
+        each = DecidedAudience(decision.audience).each
+        keys = [_line_key(decision.uuid, audience) for audience in each]
+        informing.take_back(case=item.case, keys=keys, by=by)
     record(MeetingEvent.DECISION_WITHDRAWN, by=by, about=decision)
 
 
@@ -125,11 +181,12 @@ def agree_action(
     by: User,
 ) -> AgreedAction:
     """Agree an action at this item; it lives on the case. The same key again is the same action."""
-    item = _held(item, by)
+    item = hold_item(item=item, by=by)
     own_key = uuid.uuid5(key, f"action {item.pk}")
     if made := item.agreed_actions.filter(uuid=own_key).first():
         return made
     check_can_write(by, item.meeting)
+    check_is_cleared(item=item, by=by)
     _is_here(item)
     agreed: dict[str, Any] = {"text": text, "owner_partner": owner_partner, "owner_person": owner_person}
     agreed["due_on"] = due_on
@@ -144,7 +201,7 @@ def agree_action(
 @transaction.atomic
 def take_back_action(*, agreed: AgreedAction, by: User) -> None:
     """An action that was agreed by mistake. Twice is once."""
-    item = _held(agreed.item, by)
+    item = hold_item(item=agreed.item, by=by)
     check_can_write(by, item.meeting)
     taken = AgreedAction.objects.filter(pk=agreed.pk, withdrawn_at=None).update(
         withdrawn_at=Now(), withdrawn_by=by
@@ -157,12 +214,15 @@ def take_back_action(*, agreed: AgreedAction, by: User) -> None:
 @transaction.atomic
 def mark_discussed(*, item: AgendaItem, is_discussed: bool, by: User) -> None:
     """Tick an item off, or put it back. The place on the agenda stays."""
-    item = _held(item, by)
+    item = hold_item(item=item, by=by)
     check_can_write(by, item.meeting)
     if is_discussed == (item.discussed_at is not None):
         return
+    if is_discussed:
+        check_is_cleared(item=item, by=by)
     AgendaItem.objects.filter(pk=item.pk).update(discussed_at=Now() if is_discussed else None)
     if is_discussed:
+        take_presence(item=item, by=by)
         _go_on(item)
     record(MeetingEvent.ITEM_DISCUSSED, by=by, about=item, is_discussed=is_discussed)
 
@@ -173,7 +233,7 @@ def open_item(*, item: AgendaItem, by: User) -> None:
     meeting = item.meeting
     is_chair = meeting.state == MeetingState.RUNNING and meeting.started_by_id == by.pk
     if is_chair and meeting.at_slot_id != item.slot_id:
-        _is_here(_held(item, by))
+        _is_here(hold_item(item=item, by=by))
 
 
 def _go_on(item: AgendaItem) -> None:
@@ -182,22 +242,6 @@ def _go_on(item: AgendaItem) -> None:
     after = later[later.index(item.slot_id) + 1 :]
     if after:
         Meeting.objects.filter(pk=item.meeting_id).update(at_slot=after[0])
-
-
-def _held(item: AgendaItem, by: User) -> AgendaItem:
-    """The item as it is now, with its meeting held: no two people write at once, and nobody after the close.
-
-
-    The item itself is not locked: the database takes the compartment first when readers change.
-    """
-    meeting = hold(meeting=item.meeting, by=by)
-    found: AgendaItem | None = (
-        AgendaItem.objects.select_related("case__youth").filter(pk=item.pk, slot__withdrawn_at=None).first()
-    )
-    if found is None:
-        raise NotPossible("Dit punt staat niet meer op de agenda.")
-    found.meeting = meeting
-    return found
 
 
 def _is_here(item: AgendaItem) -> None:

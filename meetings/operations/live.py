@@ -1,29 +1,17 @@
-"""Beginning a meeting, who is there, and ending it."""
-
-from collections.abc import Iterable
-from dataclasses import dataclass
+"""Beginning a meeting and ending it; holding it while something is written."""
 
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
-from accounts.models import Partner, User
+from accounts.models import User
 from audit.log import record
 from cases.operations import cases as case_operations
 from foundation.errors import NotPossible
 from meetings.events import MeetingEvent
-from meetings.models import AgendaItem, Attendance, Meeting, MeetingState, Presence
+from meetings.models import AgendaItem, Meeting, MeetingState
 from meetings.permissions.live import check_can_close, check_can_correct, check_can_start, check_can_write
 from meetings.rules.live import places_of
-
-
-@dataclass(frozen=True)
-class Seen:
-    """Whether a partner was there, and who sat there."""
-
-    partner: Partner
-    presence: Presence
-    people: str = ""
 
 
 @transaction.atomic
@@ -38,25 +26,6 @@ def start(*, meeting: Meeting, by: User) -> Meeting:
     record(MeetingEvent.STARTED, by=by, about=meeting)
     meeting.refresh_from_db()
     return meeting
-
-
-@transaction.atomic
-def note_attendance(*, meeting: Meeting, seen: Iterable[Seen], by: User) -> int:
-    """Write down who is there. Only what differs is written; returns how much that was."""
-    meeting = hold(meeting=meeting, by=by)
-    check_can_correct(by, meeting)
-    known = {row.partner_id: row for row in meeting.attendances.all()}
-    changed = [s for s in seen if not _is_same(known.get(s.partner.pk), s)]
-    for one in changed:
-        Attendance.objects.update_or_create(
-            meeting=meeting,
-            partner=one.partner,
-            defaults={"presence": one.presence, "people": one.people},
-        )
-    if changed:
-        partners = sorted(one.partner.pk for one in changed)
-        record(MeetingEvent.ATTENDANCE_NOTED, by=by, about=meeting, partners=partners)
-    return len(changed)
 
 
 @transaction.atomic
@@ -88,5 +57,16 @@ def hold(*, meeting: Meeting, by: User) -> Meeting:
     return found
 
 
-def _is_same(known: Attendance | None, seen: Seen) -> bool:
-    return known is not None and (known.presence, known.people) == (seen.presence, seen.people)
+def hold_item(*, item: AgendaItem, by: User) -> AgendaItem:
+    """The item as it is now, with its meeting held: no two people write at once, and nobody after the close.
+
+    The item itself is not locked: the database takes the compartment first when readers change.
+    """
+    meeting = hold(meeting=item.meeting, by=by)
+    found: AgendaItem | None = (
+        AgendaItem.objects.select_related("case__youth").filter(pk=item.pk, slot__withdrawn_at=None).first()
+    )
+    if found is None:
+        raise NotPossible("Dit punt staat niet meer op de agenda.")
+    found.meeting = meeting
+    return found

@@ -36,6 +36,8 @@ from meetings.events import MeetingEvent
 from meetings.models import Document, Meeting, MeetingState
 from meetings.operations.live import hold
 from meetings.permissions.minutes import check_can_ask, check_can_confirm
+from meetings.remark_queries import waiting_in
+from meetings.rules import minutes as rules
 from meetings.rules.live import check_sees_everything, places_of
 
 KIND = "meetings.minutes"
@@ -44,17 +46,36 @@ WHOLE = "whole"
 
 @transaction.atomic
 def confirm(*, meeting: Meeting, by: User) -> list[Job]:
-    """Make the minutes final and ask for the documents. Confirming twice is confirming once."""
+    """Agree with the minutes as they are now. The second person who does so makes them final, and documents are asked.
+
+    Whatever changed after the first makes the next one the first again. Confirming twice is confirming once.
+    """
     meeting = hold(meeting=meeting, by=by)
     if meeting.state != MeetingState.CONFIRMED:
-        slips = slips_in(meeting, read_minutes(meeting, by), by)
-        check_can_confirm(by, meeting, items_of(meeting, by), places_of(meeting), slips)
+        found = read_minutes(meeting, by)
+        check_can_confirm(
+            by,
+            meeting,
+            items_of(meeting, by),
+            places_of(meeting),
+            slips_in(meeting, found, by),
+            waiting_in(meeting, by),
+        )
+        if not rules.counts(meeting, found.fingerprint):
+            return _approve(meeting, found.fingerprint, by)
+        rules.check_is_another(meeting, by.pk)
         Meeting.objects.filter(pk=meeting.pk).update(
             state=MeetingState.CONFIRMED, confirmed_at=Now(), confirmed_by=by
         )
         record(MeetingEvent.MINUTES_CONFIRMED, by=by, about=meeting)
         meeting.refresh_from_db()
     return ask_documents(meeting=meeting, by=by)
+
+
+def _approve(meeting: Meeting, text: str, by: User) -> list[Job]:
+    Meeting.objects.filter(pk=meeting.pk).update(approved_at=Now(), approved_by=by, approved_text=text)
+    record(MeetingEvent.MINUTES_APPROVED, by=by, about=meeting)
+    return []
 
 
 @transaction.atomic

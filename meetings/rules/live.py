@@ -8,7 +8,21 @@ from foundation.errors import NotPossible
 from meetings.models import AgendaItem, DecisionKind, Meeting, MeetingState, Slot
 
 NEEDS_DATE = {DecisionKind.MONITOR, DecisionKind.POSTPONE_INFORMING}
-NEEDS_TEXT = {DecisionKind.POSTPONE_INFORMING, DecisionKind.ESCALATE, DecisionKind.DE_ESCALATE}
+NEEDS_TEXT = {
+    DecisionKind.POSTPONE_INFORMING: "Vul de reden in.",
+    DecisionKind.ESCALATE: "Vul de reden in.",
+    DecisionKind.DE_ESCALATE: "Vul de reden in.",
+    DecisionKind.HAND_OVER: "Schrijf aan wie.",
+    DecisionKind.ADVISE_MAYOR: "Schrijf de vraag aan de burgemeester.",
+    DecisionKind.GROUP: "Schrijf om welke groep of plek het gaat, zonder namen.",
+}
+# Somebody has to do something, or the decision is only paper.
+NEEDS_ACTION = {
+    DecisionKind.PARTNER_ACTS,
+    DecisionKind.HAND_OVER,
+    DecisionKind.PROTECTION_TABLE,
+    DecisionKind.VEILIG_THUIS,
+}
 MOVES = {DecisionKind.ESCALATE, DecisionKind.DE_ESCALATE}
 
 

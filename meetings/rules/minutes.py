@@ -23,13 +23,37 @@ class Slip:
         return f"Bij punt {self.number} staat de naam van de jongere van punt {self.of_number}. {who} mag die naam niet zien."
 
 
-def check_can_confirm(meeting: Meeting, slips: Sequence[Slip]) -> None:
+def check_can_confirm(meeting: Meeting, slips: Sequence[Slip], waiting: Sequence[int]) -> None:
+    """Whether minutes may become final. `waiting`: the numbers of points with a remark that nobody answered."""
     if meeting.state == MeetingState.CONFIRMED:
         raise NotPossible("Het verslag is al vastgesteld.")
     if meeting.state != MeetingState.CLOSED:
         raise NotPossible("Sluit eerst het overleg. Daarna kunt u het verslag vaststellen.")
     if slips:
         raise NotPossible(f"{slips[0]} Pas de notitie aan en stel het verslag dan vast.")
+    if waiting:
+        raise NotPossible(f"Beantwoord eerst de opmerking bij punt {waiting[0]}.")
+
+
+def counts(meeting: Meeting, text: str) -> bool:
+    """Whether somebody agreed with these minutes as they are now (`text`: their fingerprint)."""
+    return meeting.approved_at is not None and meeting.approved_text == text
+
+
+def check_is_another(meeting: Meeting, person_id: int) -> None:
+    """Two people make minutes final."""
+    if meeting.approved_by_id == person_id:
+        raise NotPossible("U ging al akkoord. Een andere regisseur stelt het verslag vast.")
+
+
+def check_can_remark(meeting: Meeting, *, was_away: bool) -> None:
+    """Who was at the table says what is not right, from the close until the minutes are final."""
+    if meeting.state == MeetingState.CONFIRMED:
+        raise NotPossible("Het verslag is vastgesteld. Vraag de regisseur om een addendum.")
+    if meeting.state != MeetingState.CLOSED:
+        raise NotPossible("Er is nog geen conceptverslag.")
+    if was_away:
+        raise NotPossible("Uw organisatie was niet bij dit punt.")
 
 
 def check_is_final(meeting: Meeting) -> None:

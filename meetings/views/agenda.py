@@ -51,6 +51,7 @@ def meeting_detail(request: HttpRequest, uuid: str) -> HttpResponse:
         "mine_line": _mine_line(meeting, len(items), len(rows)),
         "next_step": page.next_step(meeting, request.user),
         "unanswered": page.to_answer(meeting, request.user),
+        "may_step_aside": not allows(check_may_prepare, request.user, meeting),
     }
     return render(request, "meetings/meeting_detail.html", context)
 

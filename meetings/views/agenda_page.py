@@ -209,8 +209,10 @@ def next_step(meeting: Meeting, user: User) -> dict[str, str] | None:
     else:
         has_part = Document.objects.visible_to(user).filter(meeting=meeting, partner=user.partner_id).exists()
         page, label = ("meetings:minutes", "Uw deel van het verslag") if has_part else ("", "")
-        if meeting.state in (MeetingState.RUNNING, MeetingState.CLOSED):
+        if meeting.state == MeetingState.RUNNING:
             page, label = "meetings:follow", "Volg het overleg"
+        if meeting.state == MeetingState.CLOSED and items_of(meeting, user):
+            page, label = "meetings:minutes", "Lees het conceptverslag"
     return {"url": reverse(page, args=[meeting.uuid]), "label": label} if page else None
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.roles import Level
 from audit.log import record
+from cases.forms.cases import people_for
 from foundation.errors import NotPossible, Stale, allows
 from foundation.http import go_to
 from meetings.events import MeetingEvent
@@ -18,7 +19,15 @@ from meetings.forms.desk import ActionForm, DecisionForm, NoteForm
 from meetings.models import AgendaItem, AgreedAction, Decision, Meeting, Note
 from meetings.operations import desk as operations
 from meetings.permissions.live import check_can_correct, check_can_write
-from meetings.views.screen import about, agenda_of, clock_shown, meeting_to_lead, next_time, owners_of
+from meetings.views.screen import (
+    Agenda,
+    about,
+    agenda_of,
+    clock_shown,
+    meeting_to_lead,
+    next_time,
+    owners_of,
+)
 
 
 @dataclass
@@ -40,7 +49,10 @@ class Desk:
         return newest
 
     def decision_form(self, data: Any = None) -> DecisionForm:
-        return DecisionForm(Level(self.item.case.level), data, auto_id="decision_%s")
+        case = self.item.case
+        return DecisionForm(
+            Level(case.level), people_for(case, self.request.user), data, auto_id="decision_%s"
+        )
 
     def action_form(self, data: Any = None) -> ActionForm:
         owners = owners_of(self.request.user, self.item)
@@ -49,7 +61,7 @@ class Desk:
 
     def decisions(self) -> list[Decision]:
         found = Decision.objects.visible_to(self.request.user).filter(item=self.item)
-        return list(found.select_related("level_change").order_by("decided_at", "pk"))
+        return list(found.select_related("level_change", "casusregisseur").order_by("decided_at", "pk"))
 
     def actions(self) -> list[AgreedAction]:
         found = AgreedAction.objects.visible_to(self.request.user).filter(item=self.item, withdrawn_at=None)
@@ -64,7 +76,7 @@ class Desk:
         }
 
 
-def _desk(request: HttpRequest, uuid: Any, item: Any) -> Desk:
+def find_desk(request: HttpRequest, uuid: Any, item: Any) -> Desk:
     """Find the item for who leads; not visible is not there."""
     meeting = meeting_to_lead(request.user, uuid)
     found = AgendaItem.objects.visible_to(request.user).filter(meeting=meeting, slot__withdrawn_at=None)
@@ -77,7 +89,7 @@ def _desk(request: HttpRequest, uuid: Any, item: Any) -> Desk:
 
 @require_GET
 def live_item(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
-    desk = _desk(request, uuid, item)
+    desk = find_desk(request, uuid, item)
     check_can_correct(request.user, desk.meeting)
     operations.open_item(item=desk.item, by=request.user)
     return _screen(desk)
@@ -85,8 +97,12 @@ def live_item(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
 
 def _screen(desk: Desk, status: int = 200, **forms: Any) -> HttpResponse:
     """The whole screen. Forms that were refused come back as they were sent."""
-    request, note = desk.request, desk.note()
+    request = desk.request
     agenda = agenda_of(request.user, desk.meeting, desk.item)
+    # What was typed on a screen that was open already comes back with it, even when the door closed meanwhile.
+    if not forms and agenda.current and agenda.current.is_closed:
+        return _door(desk, agenda, status)
+    note = desk.note()
     record(MeetingEvent.ITEM_LED, by=request.user, about=desk.item)
     record(MeetingEvent.AGENDA_VIEWED, by=request.user, about=agenda.seen)
     context = (
@@ -109,10 +125,21 @@ def _screen(desk: Desk, status: int = 200, **forms: Any) -> HttpResponse:
     return render(request, "meetings/live_item.html", context, status=status)
 
 
+def _door(desk: Desk, agenda: Agenda, status: int) -> HttpResponse:
+    """Before the point opens: who leaves the table. Not a word about the youth, the beamer is on."""
+    record(MeetingEvent.AGENDA_VIEWED, by=desk.request.user, about=agenda.seen)
+    context = desk.context() | {
+        "agenda": agenda,
+        "previous_url": agenda.beside(-1),
+        "next_url": agenda.beside(+1),
+    }
+    return render(desk.request, "meetings/live_door.html", context, status=status)
+
+
 @require_POST
 def item_note(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
     """Save the note: by the button, or by itself while somebody types."""
-    desk = _desk(request, uuid, item)
+    desk = find_desk(request, uuid, item)
     form = NoteForm(request.POST, auto_id="note_%s")
     is_autosave = request.headers.get("X-Requested-With") == "autosave"
     if not form.is_valid():
@@ -148,7 +175,7 @@ def _conflict(desk: Desk, form: NoteForm, stale: Stale, *, is_autosave: bool) ->
 
 @require_POST
 def item_decide(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
-    desk = _desk(request, uuid, item)
+    desk = find_desk(request, uuid, item)
     form, status = desk.decision_form(request.POST), 400
     if form.is_valid():
         try:
@@ -162,7 +189,7 @@ def item_decide(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
 
 @require_POST
 def decision_take_back(request: HttpRequest, uuid: Any, item: Any, decision: Any) -> HttpResponse:
-    desk = _desk(request, uuid, item)
+    desk = find_desk(request, uuid, item)
     taken = get_object_or_404(Decision.objects.visible_to(request.user), item=desk.item, uuid=decision)
     operations.take_back_decision(decision=taken, by=request.user)
     return _decided(desk)
@@ -182,7 +209,7 @@ def _decided(desk: Desk) -> HttpResponse:
 
 @require_POST
 def item_act(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
-    desk = _desk(request, uuid, item)
+    desk = find_desk(request, uuid, item)
     form, status = desk.action_form(request.POST), 400
     if form.is_valid():
         try:
@@ -196,7 +223,7 @@ def item_act(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
 
 @require_POST
 def action_take_back(request: HttpRequest, uuid: Any, item: Any, action: Any) -> HttpResponse:
-    desk = _desk(request, uuid, item)
+    desk = find_desk(request, uuid, item)
     taken = get_object_or_404(AgreedAction.objects.visible_to(request.user), item=desk.item, uuid=action)
     operations.take_back_action(agreed=taken, by=request.user)
     return _agreed(desk)
@@ -228,7 +255,7 @@ def _refused(desk: Desk, status: int, name: str, form: Form, template: str) -> H
 @require_POST
 def item_discussed(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
     """Tick the item off and go on, or put it back and stay."""
-    desk = _desk(request, uuid, item)
+    desk = find_desk(request, uuid, item)
     is_discussed = request.POST.get("besproken") == "ja"
     operations.mark_discussed(item=desk.item, is_discussed=is_discussed, by=request.user)
     agenda = agenda_of(request.user, desk.meeting, desk.item)

@@ -100,7 +100,7 @@ def places_for(user: User, meeting: Meeting) -> list[Place]:
     for note in notes.distinct("item_id").select_related("written_by"):
         by_item[note.item_id].note = note
     decisions = Decision.objects.visible_to(user).filter(item__in=by_item, withdrawn_at=None)
-    for decision in decisions.select_related("level_change").order_by("decided_at", "pk"):
+    for decision in decisions.select_related("level_change", "casusregisseur").order_by("decided_at", "pk"):
         by_item[decision.item_id].decisions.append(decision)
     actions = AgreedAction.objects.visible_to(user).filter(item__in=by_item, withdrawn_at=None)
     for action in actions.select_related("owner_partner", "owner_person").order_by("pk"):

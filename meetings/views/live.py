@@ -15,10 +15,11 @@ from foundation.http import go_to
 from meetings.documents import participants_of
 from meetings.events import MeetingEvent
 from meetings.forms.live import AttendanceForm
-from meetings.models import Attendance, Meeting, MeetingState
+from meetings.models import AgendaItem, Attendance, Meeting, MeetingState
 from meetings.operations import live as operations
+from meetings.operations import presence
 from meetings.permissions.live import check_can_correct, check_can_start, check_can_write
-from meetings.rules.live import check_sees_everything, places_of, undecided
+from meetings.rules.live import NEEDS_ACTION, check_sees_everything, places_of, undecided
 from meetings.views.screen import Agenda, agenda_of, meeting_to_lead
 
 NOT_YET = (MeetingState.PLANNED, MeetingState.DRAFT, MeetingState.CANCELLED)
@@ -44,6 +45,7 @@ def _screen(
         "next_open": agenda.next_open,
         "next_open_number": str(agenda.next_open.number) if agenda.next_open else "",
         "open_rows": _open_rows(agenda),
+        "leaving_rows": [row for row in agenda.rows if row.must_leave],
         "attendance_form": form or _attendance_form(request, meeting, agenda),
         "may_start": allows(check_can_start, request.user, meeting),
         "may_write": allows(check_can_write, request.user, meeting),
@@ -78,7 +80,7 @@ def live_attendance(request: HttpRequest, uuid: Any) -> HttpResponse:
     form = _attendance_form(request, meeting, agenda, request.POST)
     if not form.is_valid():
         return _screen(request, meeting, form, status=400)
-    operations.note_attendance(meeting=meeting, seen=form.seen(), by=request.user)
+    presence.note_attendance(meeting=meeting, seen=form.seen(), by=request.user)
     messages.success(request, "De aanwezigheid is opgeslagen.")
     return go_to(request, "meetings:live", uuid)
 
@@ -106,6 +108,8 @@ def live_close(request: HttpRequest, uuid: Any) -> HttpResponse:
         "agenda": agenda,
         "problem": problem,
         "open_rows": _open_rows(agenda),
+        "idle_rows": _idle_rows(request, meeting, agenda),
+        "open_groups": [point for point in agenda.group_points if not point.outcome],
         "may_close": not undecided(agenda.items) and allows(_sees_everything, meeting, agenda),
         "not_seen": [partner.name for partner in form.partners if partner.pk not in seen],
     }
@@ -119,6 +123,13 @@ def _sees_everything(meeting: Meeting, agenda: Agenda) -> None:
 def _open_rows(agenda: Agenda) -> list[Any]:
     """The places without a decision, as far as they can be seen."""
     return [row for row in agenda.rows if row.item and not row.item.is_decided]
+
+
+def _idle_rows(request: HttpRequest, meeting: Meeting, agenda: Agenda) -> list[Any]:
+    """The places where something was decided that somebody has to do, and nobody said who."""
+    idle = AgendaItem.objects.visible_to(request.user).filter(meeting=meeting).on_agenda()
+    slots = set(idle.decided_without_action(NEEDS_ACTION).values_list("slot_id", flat=True))
+    return [row for row in agenda.rows if row.item and row.item.slot_id in slots]
 
 
 def _attendance_form(

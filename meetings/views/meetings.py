@@ -144,7 +144,7 @@ def _items_of(case: Case, user: User, limit: int | None = None) -> list[tuple[Ag
     )
     by_item: dict[int, list[Decision]] = {item.pk: [] for item in items}
     decisions = Decision.objects.visible_to(user).filter(item__in=list(by_item), withdrawn_at=None)
-    for decision in decisions.select_related("level_change").order_by("decided_at", "pk"):
+    for decision in decisions.select_related("level_change", "casusregisseur").order_by("decided_at", "pk"):
         by_item[decision.item_id].append(decision)
     return [(item, by_item[item.pk]) for item in items]
 

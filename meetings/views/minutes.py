@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +27,9 @@ from meetings.models import Document, Meeting, MeetingState
 from meetings.operations import minutes as operations
 from meetings.permissions.minutes import check_can_confirm, check_can_read_concept
 from meetings.permissions.series import check_may_prepare
-from meetings.rules.live import places_of
+from meetings.remark_queries import addenda_at, remarks_at, waiting_in
+from meetings.rules.live import numbers_of, places_of
+from meetings.rules.minutes import counts
 from meetings.views.screen import meeting_to_lead
 
 UNFINISHED = (State.WAITING, State.RUNNING)
@@ -50,7 +52,9 @@ class Wanted:
 @require_GET
 def minutes(request: HttpRequest, uuid: Any) -> HttpResponse:
     """For regie the minutes as a whole; for a partner its own part, once it is there."""
-    found = Meeting.objects.open_to(request.user).select_related("series", "started_by", "confirmed_by")
+    found = Meeting.objects.open_to(request.user).select_related(
+        "series", "started_by", "approved_by", "confirmed_by"
+    )
     meeting = get_object_or_404(found, uuid=uuid)
     if not allows(check_may_prepare, request.user, meeting):
         return _own_part(request, meeting)
@@ -59,13 +63,22 @@ def minutes(request: HttpRequest, uuid: Any) -> HttpResponse:
     slips = slips_in(meeting, whole, request.user)
     items = items_of(meeting, request.user)
     record(MeetingEvent.MINUTES_VIEWED, by=request.user, about=items)
-    urls = {i.case.youth_id: reverse("meetings:live_item", args=[meeting.uuid, i.uuid]) for i in items}
-    may_confirm = allows(check_can_confirm, request.user, meeting, items, places_of(meeting), slips)
+    by_youth = {item.case.youth_id: item for item in items}
+    waiting = waiting_in(meeting, request.user)
+    may_confirm = allows(check_can_confirm, request.user, meeting, items, places_of(meeting), slips, waiting)
+    remarks, addenda = remarks_at(items, request.user), addenda_at(items, request.user)
     context = {
         "meeting": meeting,
         "minutes": whole,
-        "points": [(point, urls[point.youth_id]) for point in whole.points],
+        "points": [
+            (point, item, remarks[item.pk], addenda[item.pk])
+            for point in whole.points
+            for item in [by_youth[point.youth_id]]
+        ],
         "slips": slips,
+        "waiting": waiting,
+        "has_approved": counts(meeting, whole.fingerprint),
+        "is_outdated": meeting.approved_at is not None and not counts(meeting, whole.fingerprint),
         "is_final": meeting.state == MeetingState.CONFIRMED,
         "may_confirm": may_confirm,
         # First how far it is: what is finished by then stands below, and for the rest the page waits.
@@ -78,10 +91,27 @@ def minutes(request: HttpRequest, uuid: Any) -> HttpResponse:
 
 def _own_part(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """What a partner can open. Nothing there is the same as no such page."""
+    if meeting.state == MeetingState.CLOSED:
+        return _own_concept(request, meeting)
     found = Document.objects.visible_to(request.user).defer("content")
     document = get_object_or_404(found, meeting=meeting, partner=request.user.partner_id)
-    record(MeetingEvent.MINUTES_VIEWED, by=request.user, about=document)
-    return render(request, "meetings/minutes_part.html", {"meeting": meeting, "document": document})
+    items = items_of(meeting, request.user)
+    record(MeetingEvent.MINUTES_VIEWED, by=request.user, about=[document, *items])
+    found_addenda = addenda_at(items, request.user)
+    addenda = [(item, one) for item in items for one in found_addenda[item.pk]]
+    context = {"meeting": meeting, "document": document, "addenda": addenda}
+    return render(request, "meetings/minutes_part.html", context)
+
+
+def _own_concept(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """The points that this reader sat at, to say what is not right in them."""
+    items = items_of(meeting, request.user)
+    if not items:
+        raise Http404
+    record(MeetingEvent.MINUTES_VIEWED, by=request.user, about=items)
+    numbers, remarks = numbers_of(places_of(meeting)), remarks_at(items, request.user)
+    points = [(numbers[item.slot_id], item, len(remarks[item.pk])) for item in items]
+    return render(request, "meetings/minutes_concept.html", {"meeting": meeting, "points": points})
 
 
 def _wanted(user: User, meeting: Meeting) -> list[Wanted]:
@@ -133,9 +163,15 @@ def minutes_progress(request: HttpRequest, uuid: Any) -> HttpResponse:
 @require_POST
 def minutes_confirm(request: HttpRequest, uuid: Any) -> HttpResponse:
     meeting = meeting_to_lead(request.user, uuid)
-    for job in operations.confirm(meeting=meeting, by=request.user):
+    jobs = operations.confirm(meeting=meeting, by=request.user)
+    for job in jobs:
         ring(job)
-    messages.success(request, "Het verslag is vastgesteld. De documenten worden nu gemaakt.")
+    messages.success(
+        request,
+        "Het verslag is vastgesteld. De documenten worden nu gemaakt."
+        if jobs
+        else "U bent akkoord. Een andere regisseur stelt het verslag vast.",
+    )
     return go_to(request, "meetings:minutes", uuid)
 
 

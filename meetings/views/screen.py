@@ -17,13 +17,16 @@ from cases.models import Action, ActionState, LevelChange, ToldSignal
 from cases.queries import with_corrections
 from meetings.contribution_queries import said_at
 from meetings.documents import participants_of
-from meetings.models import AgendaItem, Decision, GroupPoint, Meeting, MeetingState
+from meetings.models import AgendaItem, Decision, GroupPoint, ItemPresence, Meeting, MeetingState
 from meetings.permissions.series import check_may_prepare
+from meetings.presence_queries import must_leave
 from meetings.rules import clock, since
 from meetings.rules.live import numbers_of, places_of
+from meetings.rules.presence import Leaver
 from meetings.views.agenda_page import group_points_of
 
 OUTSIDE = "Buiten Parkstad"
+NOW = "nu"
 MANY = 30
 
 
@@ -36,6 +39,12 @@ class Row:
     minutes: int
     url: str = ""
     state: str = ""
+    must_leave: list[Leaver] = field(default_factory=list)
+
+    @property
+    def is_closed(self) -> bool:
+        """Somebody is at the table who may not even read the name of this youth."""
+        return bool(self.must_leave) and not (self.state == NOW and self.item and self.item.cleared_at)
 
 
 @dataclass
@@ -77,14 +86,26 @@ class Agenda:
 
     def beside(self, step: int) -> str:
         """The address of the item before (-1) or after (+1) the current one; empty at the ends."""
+        found = self._beside(step)
+        return found.url if found else ""
+
+    @property
+    def leaving_next(self) -> list[Leaver]:
+        """Who must leave the table for the next point, to say so in time."""
+        found = self._beside(+1)
+        return found.must_leave if found and not (found.item and found.item.discussed_at) else []
+
+    def _beside(self, step: int) -> Row | None:
         seen = [row for row in self.rows if row.item]
         place = seen.index(self.current) + step if self.current else -1
-        return seen[place].url if 0 <= place < len(seen) else ""
+        return seen[place] if 0 <= place < len(seen) else None
 
 
 def meeting_to_lead(user: User, uuid: Any) -> Meeting:
     """The meeting, for who leads it: 404 for who does not know it, refused for who only attends."""
-    found = Meeting.objects.open_to(user).select_related("series", "started_by", "closed_by", "confirmed_by")
+    found = Meeting.objects.open_to(user).select_related(
+        "series", "started_by", "closed_by", "approved_by", "confirmed_by"
+    )
     meeting: Meeting = get_object_or_404(found, uuid=uuid)
     check_may_prepare(user, meeting)
     return meeting
@@ -97,11 +118,14 @@ def agenda_of(user: User, meeting: Meeting, current: AgendaItem | None = None) -
     items = {i.slot_id: i for i in found.select_related("case__youth__municipality", "case__municipality")}
     rows = []
     numbers = numbers_of(slots)
+    is_running = meeting.state == MeetingState.RUNNING
+    leaving = must_leave(list(items.values()), meeting, user) if is_running else {}
     for slot in slots:
         item = items.get(slot.pk)
         row = Row(numbers[slot.pk], item, slot.minutes)
         if item:
             row.url = reverse("meetings:live_item", kwargs={"uuid": meeting.uuid, "item": item.uuid})
+            row.must_leave = leaving.get(item.pk, [])
             row.state = _state(item, is_current=current is not None and item.pk == current.pk)
         rows.append(row)
     agenda = Agenda(rows, [(town, list(group)) for town, group in groupby(rows, key=_town)])
@@ -148,16 +172,27 @@ def about(user: User, meeting: Meeting, item: AgendaItem) -> dict[str, Any]:
             told=told.select_related("source").order_by("-told_at")[:MANY],
             actions=ended.select_related("owner_partner").order_by("-ended_at")[:MANY],
             changes=changes.filter(Q(proposed_at__gt=moment) | Q(decided_at__gt=moment)),
-            decisions=decisions.select_related("level_change") if previous else [],
+            decisions=decisions.select_related("level_change", "casusregisseur") if previous else [],
         ),
         "running": [
             (action, since.action_badge(action, today))
             for action in running.select_related("owner_partner", "owner_person")[:MANY]
         ],
         "contributions": said_at([item], user)[item.pk],
-        "participants": [row.partner for row in participants_of([item.compartment_id], user.session_keys())],
+        "presences": presences_of(user, item),
         "age": case.youth.age_on(today),
     }
+
+
+def invited_to(user: User, item: AgendaItem) -> list[Partner]:
+    """The organisations that sit at the table for this point, by name."""
+    return [row.partner for row in participants_of([item.compartment_id], user.session_keys())]
+
+
+def presences_of(user: User, item: AgendaItem) -> list[tuple[Partner, ItemPresence | None]]:
+    """Who was invited, each with what is written down of its being there."""
+    seen = {row.partner_id: row for row in ItemPresence.objects.visible_to(user).filter(item=item)}
+    return [(partner, seen.get(partner.pk)) for partner in invited_to(user, item)]
 
 
 def owners_of(user: User, item: AgendaItem) -> dict[Partner, list[User]]:
@@ -184,7 +219,7 @@ def next_time(meeting: Meeting) -> date:
 
 def _state(item: AgendaItem, *, is_current: bool) -> str:
     if is_current:
-        return "nu"
+        return NOW
     if item.is_decided:
         return "besloten"
     return "besproken" if item.discussed_at else ""

@@ -24,7 +24,7 @@ CREATING = {
         "cases:triage_refer", "cases:triage_reject", "cases:case_reopen",
         "meetings:item_act", "meetings:item_decide", "meetings:item_note", "meetings:agenda_add",
         "meetings:agenda_build", "meetings:urgent_call", "meetings:meeting_cancel", "meetings:live_attendance",
-        "meetings:live_close", "reports:summary_make", "cases:action_detail",
+        "meetings:live_close", "reports:summary_make", "cases:action_detail", "meetings:minutes_item",
         "meetings:group_put", "cases:group_add", "cases:group_place_add", "cases:group_goal_add", "cases:group_member_add",
         "cases:merge_confirm", "cases:wrong_youth_unlink",
         "cases:saved_view_keep", "cases:case_export", "cases:attachment_add",

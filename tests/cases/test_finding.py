@@ -16,7 +16,6 @@ from cases.operations import picture, plans, wrong_youths
 from cases.rules.finding import HIT_ENDS, HIT_STARTS, check_words, pieces_of, query_of, words_of
 from foundation.errors import NotAllowed, NotPossible
 from foundation.scope import acting_as
-from meetings.operations import minutes
 from tests.factories import cases as make
 from tests.factories import meetings as make_meetings
 from tests.factories.audit import logged
@@ -185,7 +184,7 @@ def labels(person, words):
 def test_a_note_is_found_when_the_minutes_are_final(meeting, regisseur, agent):
     assert labels(regisseur, "bromfiets") == labels(agent, "bromfiets") == []
     with acting_as(regisseur):
-        minutes.confirm(meeting=meeting, by=regisseur)
+        make_meetings.confirm(meeting=meeting, by=regisseur)
     assert set(labels(agent, "bromfiets")) == {"Verslag"}
     assert search(regisseur, "bromfiets").count == 2
 

@@ -32,6 +32,9 @@ DOORS = {
     "meetings:live_attendance": _leading(_meeting, method="POST", status=303),
     "meetings:live_close": _leading(_meeting),
     "meetings:live_item": _leading(_item),
+    "meetings:item_clear": _leading(_item, method="POST", status=303),
+    "meetings:item_later": _leading(_item, method="POST", status=409),  # it was discussed
+    "meetings:item_presence": _leading(_item, method="POST", status=303),
     "meetings:item_note": _leading(_item, method="POST", status=400),
     "meetings:item_decide": _leading(_item, method="POST", status=400),
     "meetings:decision_take_back": _leading(

@@ -17,5 +17,15 @@ DOORS = {
         kwargs=_meeting, ok=LEADERS, also=AT_THE_TABLE, method="POST", status=303
     ),
     "meetings:minutes_again": Door(kwargs=_meeting, ok=LEADERS, also=AT_THE_TABLE, method="POST", status=303),
+    "meetings:minutes_item": Door(
+        kwargs=lambda w: {"uuid": w.closed_item.uuid}, ok=LEADERS | {"agent", "jongerenwerker"}
+    ),
+    "meetings:remark_answer": Door(
+        kwargs=lambda w: {"uuid": w.remark.uuid},
+        ok=LEADERS,
+        also={"agent": 403, "jongerenwerker": 403},
+        method="POST",
+        status=409,
+    ),
     "meetings:document": Door(kwargs=lambda w: {"uuid": w.document_cut.uuid}, ok=LEADERS | {"agent"}),
 }

@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from access import operations as access
 from access.models import CompartmentKind, Ground, Participation
+from accounts.models import User
 from accounts.roles import Level
+from meetings.documents import read_minutes
 from meetings.models import (
     AgendaItem,
     Answer,
@@ -20,7 +22,7 @@ from meetings.models import (
     Series,
     Slot,
 )
-from meetings.operations import contributions, desk, live, minutes, points
+from meetings.operations import contributions, desk, live, minutes, points, presence
 from meetings.operations import series as series_
 from meetings.rules.rhythm import ProposedDay
 from tests.factories import cases
@@ -129,16 +131,30 @@ def full_meeting(*, by, partners, items=42, text="Het gaat thuis beter. School z
     """A closed meeting with everything written, as the minutes find it."""
     meeting = running_meeting(by=by, partners=partners, items=items)
     decide_all(by=by, meeting=meeting, text=text)
-    live.note_attendance(
-        meeting=meeting, seen=[live.Seen(p, Presence.PRESENT, "Kim Test") for p in partners], by=by
+    presence.note_attendance(
+        meeting=meeting, seen=[presence.Seen(p, Presence.PRESENT, "Kim Test") for p in partners], by=by
     )
     return live.close(meeting=meeting, by=by)
+
+
+def signed(*, by, meeting):
+    """Somebody else of regie agreed with the minutes as they are: who signs next makes them final."""
+    other = User.objects.get(username="regisseur" if by.username != "regisseur" else "tweede_regisseur")
+    Meeting.objects.filter(pk=meeting.pk).update(
+        approved_at=timezone.now(), approved_by=other, approved_text=read_minutes(meeting, by).fingerprint
+    )
+
+
+def confirm(*, by, meeting):
+    """Make minutes final as the second of two; returns the jobs of the documents."""
+    signed(by=by, meeting=meeting)
+    return minutes.confirm(meeting=meeting, by=by)
 
 
 def confirmed_meeting(*, by, partners, items=3):
     """Minutes confirmed; the documents are asked for and not made yet. Returns the meeting and its jobs."""
     meeting = full_meeting(by=by, partners=partners, items=items)
-    return meeting, minutes.confirm(meeting=meeting, by=by)
+    return meeting, confirm(by=by, meeting=meeting)
 
 
 # --- series, planning and agenda, as the operations make them --------------------------------------------

@@ -169,13 +169,18 @@ def run_the_meeting(regisseur, meeting):
     page.wait_for_url("**/verslag/")
 
 
-def confirm_the_minutes(regisseur, meeting):
+def confirm_the_minutes(regisseur, second, meeting):
     page = regisseur.page
     regisseur.go(f"/overleg/{meeting.uuid}/verslag/")
     regisseur.check_accessible()
     page.get_by_text(NOTE).first.wait_for()
-    regisseur.press("Stel het verslag vast")
-    page.locator("dialog button[value=yes]").click()
+    regisseur.press("Ik ga akkoord")
+    page.get_by_text("Een andere regisseur stelt het verslag vast").first.wait_for()
+    second.go(f"/overleg/{meeting.uuid}/verslag/")
+    second.press("Stel het verslag vast")
+    second.page.locator("dialog button[value=yes]").click()
+    second.page.get_by_text("Vastgesteld").first.wait_for()
+    regisseur.go(f"/overleg/{meeting.uuid}/verslag/")
     for name in ("Deel voor Politie", "Deel voor JENS"):  # the page shows them when they are there
         page.get_by_role("link", name=name).first.wait_for(timeout=60_000)
     regisseur.picture("minutes")
@@ -203,7 +208,7 @@ def test_from_signal_to_signed_off_minutes(person, meeting):
     assert outsider.go(case_url) == 404
 
     run_the_meeting(regisseur, meeting)
-    whole_url, whole = confirm_the_minutes(regisseur, meeting)
+    whole_url, whole = confirm_the_minutes(regisseur, person("tweede_regisseur"), meeting)
     assert NOTE in whole
     assert "Şahin Fictief" in whole
     assert Meeting.objects.get(pk=meeting.pk).state == MeetingState.CONFIRMED

@@ -7,11 +7,12 @@ import pytest
 from django.utils import timezone
 
 from accounts.roles import Level
-from cases.models import ActionState, Case, LevelChange, LevelChangeState
+from cases.models import ActionState, Case, Informing, LevelChange, LevelChangeState, PostponeGround
+from cases.operations import informing
 from foundation.errors import NotAllowed, NotPossible, Stale
 from foundation.scope import acting_as
-from meetings.models import AgendaItem, AgreedAction, Decision, DecisionKind, Note
-from meetings.operations import desk, live, minutes
+from meetings.models import AgendaItem, AgreedAction, DecidedAudience, Decision, DecisionKind, Note
+from meetings.operations import desk, live, presence
 from tests.factories import meetings as factory
 
 SOON = timezone.localdate() + timedelta(days=30)
@@ -174,7 +175,7 @@ def test_after_closing_only_notes_and_after_confirming_nothing(regisseur, partne
     with pytest.raises(NotPossible, match="gesloten"):
         _decide(item, regisseur)
     with acting_as(regisseur):
-        minutes.confirm(meeting=item.meeting, by=regisseur)
+        factory.confirm(meeting=item.meeting, by=regisseur)
     for change in (
         lambda: _save(item, "Te laat", 1, regisseur),
         lambda: _decide(item, regisseur),
@@ -193,4 +194,56 @@ def _take_back(decision, by):
 
 def _attendance(meeting, partner, by):
     with acting_as(by):
-        live.note_attendance(meeting=meeting, seen=[live.Seen(partner, "absent")], by=by)
+        presence.note_attendance(meeting=meeting, seen=[presence.Seen(partner, "absent")], by=by)
+
+
+def test_naming_a_casusregisseur_reaches_the_case(regisseur, agent, item):
+    with acting_as(regisseur):
+        desk.decide(
+            item=item, kind=DecisionKind.CASUSREGISSEUR, key=uuid4(), by=regisseur, casusregisseur=agent
+        )
+        assert Case.objects.get(pk=item.case_id).casusregisseur == agent
+
+
+def _postpone(item, by):
+    with acting_as(by):
+        return desk.decide(
+            item=item,
+            kind=DecisionKind.POSTPONE_INFORMING,
+            key=uuid4(),
+            by=by,
+            text="De politie laat weten wanneer het kan",
+            until_on=SOON,
+            audience=DecidedAudience.BOTH,
+            ground=PostponeGround.OFFENCES,
+        )
+
+
+def _lines(item, by):
+    with acting_as(by):
+        return list(Informing.objects.visible_to(by).filter(case=item.case).order_by("audience"))
+
+
+def test_a_decision_to_postpone_stands_in_the_ledger_until_it_is_taken_back(regisseur, item):
+    made = _postpone(item, regisseur)
+    lines = _lines(item, regisseur)
+    assert [(line.audience, line.recheck_on, line.needs_agreement) for line in lines] == [
+        ("parents", SOON, True),
+        ("youth", SOON, True),
+    ]
+    with acting_as(regisseur):
+        desk.take_back_decision(decision=made, by=regisseur)
+    assert not any(line.needs_agreement for line in _lines(item, regisseur))
+
+
+def test_a_postponement_that_two_agreed_on_is_not_taken_back_with_the_decision(
+    regisseur, tweede_regisseur, item
+):
+    made = _postpone(item, regisseur)
+    line = _lines(item, regisseur)[0]
+    with acting_as(tweede_regisseur):
+        informing.agree(line=line, by=tweede_regisseur)
+    with acting_as(regisseur):
+        desk.take_back_decision(decision=made, by=regisseur)
+    kept, other = _lines(item, regisseur)
+    assert kept.counts and kept.withdrawn_at is None and other.withdrawn_at is not None

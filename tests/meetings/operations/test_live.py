@@ -6,7 +6,7 @@ from audit.models import Event
 from foundation.errors import NotAllowed, NotPossible
 from foundation.scope import acting_as
 from meetings.models import Attendance, MeetingState, Presence
-from meetings.operations import live
+from meetings.operations import live, presence
 from tests.factories import meetings as factory
 
 
@@ -60,14 +60,14 @@ def test_who_is_kept_out_of_a_point_cannot_close(regisseur, tweede_regisseur, me
 
 def test_attendance_is_written_once_and_only_what_differs(regisseur, partners, meeting):
     seen = [
-        live.Seen(partners["politie"], Presence.PRESENT, "Kim"),
-        live.Seen(partners["jens"], Presence.EXCUSED),
+        presence.Seen(partners["politie"], Presence.PRESENT, "Kim"),
+        presence.Seen(partners["jens"], Presence.EXCUSED),
     ]
     with acting_as(regisseur):
-        assert live.note_attendance(meeting=meeting, seen=seen, by=regisseur) == 2
-        assert live.note_attendance(meeting=meeting, seen=seen, by=regisseur) == 0
-        changed = [live.Seen(partners["jens"], Presence.ABSENT)]
-        assert live.note_attendance(meeting=meeting, seen=changed, by=regisseur) == 1
+        assert presence.note_attendance(meeting=meeting, seen=seen, by=regisseur) == 2
+        assert presence.note_attendance(meeting=meeting, seen=seen, by=regisseur) == 0
+        changed = [presence.Seen(partners["jens"], Presence.ABSENT)]
+        assert presence.note_attendance(meeting=meeting, seen=changed, by=regisseur) == 1
     assert Attendance.objects.filter(meeting=meeting).count() == 2
 
 

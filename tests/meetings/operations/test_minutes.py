@@ -59,7 +59,7 @@ def _text(document):
 @pytest.fixture
 def made(regisseur, closed):
     with acting_as(regisseur):
-        asked = minutes.confirm(meeting=closed, by=regisseur)
+        asked = factory.confirm(meeting=closed, by=regisseur)
     assert _run_all(asked) == [True] * len(asked)
     return _documents(regisseur)
 
@@ -71,7 +71,7 @@ def test_documents_are_made_of_confirmed_minutes_only(regisseur, closed):
 
 def test_confirming_twice_asks_once(regisseur, tweede_regisseur, closed):
     with acting_as(regisseur):
-        first = minutes.confirm(meeting=closed, by=regisseur)
+        first = factory.confirm(meeting=closed, by=regisseur)
     with acting_as(tweede_regisseur):
         again = minutes.confirm(meeting=closed, by=tweede_regisseur)
     assert {job.key for job in first} == {job.key for job in again}
@@ -135,7 +135,7 @@ def test_asking_again_makes_nothing_new(regisseur, closed, made):
 
 def test_killed_between_making_and_storing_leaves_nothing_half(regisseur, closed, monkeypatch):
     with acting_as(regisseur):
-        asked = minutes.confirm(meeting=closed, by=regisseur)
+        asked = factory.confirm(meeting=closed, by=regisseur)
 
     class Killed(BaseException):
         pass
@@ -168,7 +168,7 @@ def test_a_name_that_others_may_not_see_stops_the_confirming(regisseur, closed):
         acting_as(regisseur),
         pytest.raises(NotPossible, match="Bij punt 1 .* van punt 4. Politie Heerlen mag"),
     ):
-        minutes.confirm(meeting=closed, by=regisseur)
+        factory.confirm(meeting=closed, by=regisseur)
 
 
 def test_a_name_that_all_readers_know_does_not(regisseur, closed):
@@ -177,14 +177,14 @@ def test_a_name_that_all_readers_know_does_not(regisseur, closed):
         desk.save_note(
             item=item, text="Vriend van Łukasz Voorbeeld 1", version=item.note_version, by=regisseur
         )
-        assert minutes.confirm(meeting=closed, by=regisseur)
+        assert factory.confirm(meeting=closed, by=regisseur)
 
 
 def test_the_second_lock_fails_the_job_in_words(regisseur, closed, monkeypatch):
     _name_at_first_point(closed, regisseur, "Was samen met Çağla Öztürk 4")
     monkeypatch.setattr(minutes, "slips_in", lambda *anything: [])  # as if the first lock were forgotten
     with acting_as(regisseur):
-        asked = minutes.confirm(meeting=closed, by=regisseur)
+        asked = factory.confirm(meeting=closed, by=regisseur)
     _run_all(asked)
     failed = Job.objects.get(state=State.FAILED)
     assert failed.problem == "Bij punt 1 staat de naam van een jongere die deze organisatie niet mag zien."
@@ -198,7 +198,7 @@ def test_hostile_text_is_text(regisseur, table):
     )
     with acting_as(regisseur):
         meeting = factory.full_meeting(by=regisseur, partners=table, items=1, text=hostile)
-        asked = minutes.confirm(meeting=meeting, by=regisseur)
+        asked = factory.confirm(meeting=meeting, by=regisseur)
     _run_all(asked)
     whole = _documents(regisseur)[None]
     assert "<script>alert(1)</script>" in _text(whole) and "{{ meeting }}" in _text(whole)
@@ -213,7 +213,7 @@ def test_who_left_the_case_gets_no_part_and_the_words_stay(regisseur, table):
         room = _items(meeting).get().case.room_id
         leaving = Participation.objects.get(compartment=room, partner=table[1], ended_at=None)
         access.end_participation(participation=leaving, by=regisseur)
-        asked = minutes.confirm(meeting=meeting, by=regisseur)
+        asked = factory.confirm(meeting=meeting, by=regisseur)
     assert _run_all(asked) == [True] * 2
     made = _documents(regisseur)
     assert set(made) == {None, "Politie Heerlen"}
@@ -223,7 +223,7 @@ def test_who_left_the_case_gets_no_part_and_the_words_stay(regisseur, table):
 def test_a_part_is_not_kept_when_its_reader_leaves_while_it_is_made(regisseur, table):
     with acting_as(regisseur):
         meeting = factory.full_meeting(by=regisseur, partners=table, items=3)
-        asked = minutes.confirm(meeting=meeting, by=regisseur)
+        asked = factory.confirm(meeting=meeting, by=regisseur)
         leaving = Participation.objects.filter(compartment=_items(meeting)[0].case.room_id, partner=table[0])
     work, job = minutes.MinutesWork(), next(j for j in asked if j.key.endswith(f":{table[0].pk}"))
     read = work.read(job, lambda *progress: None)
@@ -244,7 +244,7 @@ def test_a_case_that_moved_up_meanwhile_still_has_its_minutes(regisseur, lja_hee
     with acting_as(lja_heerlen):
         levels.accept(change=change, answer="Wij nemen het over", by=lja_heerlen)
     with acting_as(regisseur):
-        asked = minutes.confirm(meeting=meeting, by=regisseur)
+        asked = factory.confirm(meeting=meeting, by=regisseur)
     assert _run_all(asked) == [True] * 3
     assert all("Gaat op huisbezoek" in _text(document) for document in _documents(regisseur).values())
     assert _documents(lja_heerlen) == {}

@@ -114,7 +114,10 @@ def test_with_htmx_only_what_changed_comes_back(lead, item):
         ({"kind": ""}, "verplicht"),
         ({"kind": "monitor"}, "Vul een datum in."),
         ({"kind": "monitor", "until_on": "2020-01-01"}, "Kies een datum na vandaag."),
-        ({"kind": "postpone_informing", "until_on": "2090-01-01", "text": ""}, "Vul de grondslag in."),
+        ({"kind": "postpone_informing", "until_on": "2090-01-01", "text": ""}, "Vul de reden in."),
+        ({"kind": "postpone_informing", "until_on": "2090-01-01"}, "Kies de grond van het uitstel."),
+        ({"kind": "casusregisseur"}, "Kies wie casusregisseur wordt."),
+        ({"kind": "hand_over", "text": ""}, "Schrijf aan wie."),
         (
             {"kind": "escalate", "to": "2", "text": "Reden", "review_on": "2090-01-01"},
             "Vul in wat al is geprobeerd.",
@@ -311,3 +314,19 @@ def test_the_clock_is_there_while_the_meeting_runs(lead, meeting, item):
     assert "data-clock-ends" in page and "nog 8 minuten" in page and "op schema" in page
     meeting.__class__.objects.filter(pk=meeting.pk).update(state="closed")
     assert "data-clock-ends" not in lead.get(to("live_item", item)).content.decode()
+
+
+def test_closing_names_decisions_without_an_action(lead, item, regisseur, meeting):
+    close = reverse("meetings:live_close", args=[meeting.uuid])
+    lead.post(to("item_decide", item), decision(kind="veilig_thuis"))
+    assert "Een besluit zonder actie" in lead.get(close).content.decode()
+    with acting_as(regisseur):
+        factory.decide_all(by=regisseur, meeting=meeting)
+    assert "Een besluit zonder actie" not in lead.get(close).content.decode()
+
+
+def test_naming_a_casusregisseur_asks_who_and_says_so(lead, item, agent):
+    answer = lead.post(to("item_decide", item), decision(kind="casusregisseur", casusregisseur=agent.pk))
+    assert answer.status_code == 303
+    page = lead.get(to("live_item", item)).content.decode()
+    assert f"Casusregisseur aanwijzen: {agent}" in page

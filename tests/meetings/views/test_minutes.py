@@ -18,8 +18,11 @@ from tests.factories.audit import logged
 
 @pytest.fixture
 def closed(regisseur, partners):
+    """A concept with which the second regisseur agrees already."""
     with acting_as(regisseur):
-        return factory.full_meeting(by=regisseur, partners=[partners["politie"], partners["jens"]], items=3)
+        made = factory.full_meeting(by=regisseur, partners=[partners["politie"], partners["jens"]], items=3)
+        factory.signed(by=regisseur, meeting=made)
+        return made
 
 
 @pytest.fixture

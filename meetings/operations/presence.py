@@ -1,0 +1,157 @@
+"""Who is at the table: of the meeting, and for one point, which opens when nobody is there who may not hear it."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from accounts.models import Partner, User
+from audit.log import record
+from foundation.errors import NotPossible
+from meetings.documents import participants_of
+from meetings.events import MeetingEvent
+from meetings.models import AgendaItem, Attendance, ItemPresence, Meeting, MeetingState, Presence
+from meetings.operations.live import hold, hold_item
+from meetings.operations.points import write_order
+from meetings.permissions.live import check_can_correct, check_can_write
+from meetings.presence_queries import must_leave
+from meetings.rules import presence as rules
+from meetings.rules.live import places_of
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Whether a partner was there, and who sat there."""
+
+    partner: Partner
+    presence: Presence
+    people: str = ""
+
+
+@transaction.atomic
+def note_attendance(*, meeting: Meeting, seen: Iterable[Seen], by: User) -> int:
+    """Write down who is there. Only what differs is written; returns how much that was.
+
+    Points that were discussed follow, unless somebody corrected them there; points still to come are closed again
+    for a look at who must leave.
+    """
+    meeting = hold(meeting=meeting, by=by)
+    check_can_correct(by, meeting)
+    known = {row.partner_id: row for row in meeting.attendances.all()}
+    changed = [s for s in seen if not _is_same(known.get(s.partner.pk), s)]
+    for one in changed:
+        Attendance.objects.update_or_create(
+            meeting=meeting,
+            partner=one.partner,
+            defaults={"presence": one.presence, "people": one.people},
+        )
+    if changed:
+        items = AgendaItem.objects.visible_to(by).filter(meeting=meeting)
+        items.filter(discussed_at=None).exclude(cleared_at=None).update(cleared_at=None, cleared_by=None)
+        _follow(list(items.exclude(discussed_at=None)), changed, by)
+        partners = sorted(one.partner.pk for one in changed)
+        record(MeetingEvent.ATTENDANCE_NOTED, by=by, about=meeting, partners=partners)
+    return len(changed)
+
+
+def _is_same(known: Attendance | None, seen: Seen) -> bool:
+    return known is not None and (known.presence, known.people) == (seen.presence, seen.people)
+
+
+def _follow(discussed: list[AgendaItem], changed: list[Seen], by: User) -> None:
+    """What was noted of the whole meeting, at the points that were discussed before."""
+    rows = ItemPresence.objects.visible_to(by).filter(item__in=discussed, is_by_hand=False)
+    for one in changed:
+        rows_of = rows.filter(partner=one.partner)
+        if not one.presence.is_turn:
+            people = one.people if one.presence.was_here else ""
+            rows_of.update(is_present=one.presence.was_here, people=people, noted_at=Now(), noted_by=by)
+    _write({item: {s.partner.pk: (s.presence.was_here, s.people) for s in changed} for item in discussed}, by)
+
+
+@transaction.atomic
+def clear(*, item: AgendaItem, by: User) -> None:
+    """Who leads says that everybody who may not hear this point has left the table: it opens. Twice is once."""
+    item = hold_item(item=item, by=by)
+    check_can_write(by, item.meeting)
+    if item.cleared_at is None:
+        gone = must_leave([item], item.meeting, by)[item.pk]
+        AgendaItem.objects.filter(pk=item.pk).update(cleared_at=Now(), cleared_by=by)
+        record(MeetingEvent.ITEM_CLEARED, by=by, about=item, left=len(gone))
+
+
+@transaction.atomic
+def move_to_end(*, item: AgendaItem, by: User) -> None:
+    """Discuss this point last, so that who may not hear it need not come back. Last already is nothing to do."""
+    item = hold_item(item=item, by=by)
+    check_can_write(by, item.meeting)
+    if item.discussed_at:
+        raise NotPossible("Dit punt is al besproken.")
+    slots = places_of(item.meeting)
+    ordered = sorted(slots, key=lambda slot: slot.pk == item.slot_id)
+    if ordered != slots:
+        write_order(slots=ordered, by=by)
+        record(MeetingEvent.ITEM_LATER, by=by, about=item)
+
+
+@transaction.atomic
+def note_presence(*, item: AgendaItem, present: Collection[Partner], by: User) -> None:
+    """Say who of the invited organisations was at the table for this point; from now on that stands."""
+    item = hold_item(item=item, by=by)
+    check_can_correct(by, item.meeting)
+    there = {partner.pk for partner in present}
+    invited = {row.partner_id for row in participants_of([item.compartment_id], by.session_keys())}
+    rows = ItemPresence.objects.visible_to(by).filter(item=item, is_by_hand=True)
+    known = {row.partner_id: row.is_present for row in rows}
+    changed = [pk for pk in invited if known.get(pk) != (pk in there)]
+    for pk in changed:
+        said = {"is_present": pk in there, "is_by_hand": True, "noted_by": by}
+        ItemPresence.objects.update_or_create(
+            item=item,
+            partner_id=pk,
+            defaults={**said, "noted_at": Now()},
+            create_defaults={**said, "compartment_id": item.compartment_id},
+        )
+    if changed:
+        record(MeetingEvent.PRESENCE_NOTED, by=by, about=item, partners=sorted(changed))
+
+
+def take_presence(*, item: AgendaItem, by: User) -> None:
+    """Write down who sits here now, of whom the attendance is known."""
+    attended = item.meeting.attendances.all()
+    here = {row.partner_id: (Presence(row.presence).is_here, row.people) for row in attended}
+    _write({item: here}, by)
+
+
+def _write(seen: dict[AgendaItem, dict[int, tuple[bool, str]]], by: User) -> None:
+    """By point and organisation: there or not, and who. Only who was invited, and what is not written down yet."""
+    if not any(seen.values()):
+        return
+    known = set(
+        ItemPresence.objects.visible_to(by).filter(item__in=seen).values_list("item_id", "partner_id")
+    )
+    points = {item.compartment_id: item for item in seen}
+    new = []
+    for row in participants_of(points, by.session_keys()):
+        item = points[row.compartment_id]
+        found = seen[item].get(row.partner_id)
+        if found is not None and (item.pk, row.partner_id) not in known:
+            is_present, people = found
+            new.append(
+                ItemPresence(
+                    compartment_id=item.compartment_id,
+                    item=item,
+                    partner_id=row.partner_id,
+                    is_present=is_present,
+                    people=people if is_present else "",
+                    noted_by=by,
+                )
+            )
+    ItemPresence.objects.bulk_create(new)
+
+
+def check_is_cleared(*, item: AgendaItem, by: User) -> None:
+    """Raises NotPossible while somebody is at the table who may not hear this point."""
+    if item.meeting.state == MeetingState.RUNNING and item.cleared_at is None:
+        rules.check_is_cleared(must_leave([item], item.meeting, by)[item.pk])

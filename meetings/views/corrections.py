@@ -1,0 +1,126 @@
+"""One point of the minutes: who was there says what is not right, regie answers, and adds to what is final."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from audit.log import record
+from foundation.errors import NotPossible, allows
+from foundation.http import go_to
+from meetings.documents import read_minutes
+from meetings.events import MeetingEvent
+from meetings.forms.corrections import AddendumForm, AnswerForm, RemarkForm
+from meetings.models import AgendaItem, ItemPresence, Meeting, MeetingState, MinutesRemark
+from meetings.operations import corrections as operations
+from meetings.permissions.minutes import check_can_add, check_can_answer, check_can_remark
+from meetings.permissions.series import check_may_attend, check_may_prepare
+from meetings.remark_queries import addenda_at, remarks_at
+
+WITH_MINUTES = (MeetingState.CLOSED, MeetingState.CONFIRMED)
+
+
+@require_http_methods(["GET", "POST"])
+def minutes_item(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """What the minutes say of one point, what was said of that, and room to say more."""
+    item = _item(request, uuid)
+    if request.method == "POST":
+        return _say(request, item)
+    return _show(request, item, _form(request, item))
+
+
+def _say(request: HttpRequest, item: AgendaItem) -> HttpResponse:
+    """A remark while the minutes are a concept, an addendum when they are final."""
+    is_final = item.meeting.state == MeetingState.CONFIRMED
+    _check_can_say(request, item)
+    form: Form = AddendumForm(request.POST) if is_final else RemarkForm(request.POST)
+    if not form.is_valid():
+        return _show(request, item, form, 400)
+    say = operations.add if is_final else operations.remark
+    try:
+        say(item=item, by=request.user, **form.cleaned_data)
+    except NotPossible as no:
+        form.add_error(None, no.reason)
+        return _show(request, item, form, no.status)
+    messages.success(
+        request, "Het addendum staat bij het verslag." if is_final else "De regisseur leest uw opmerking."
+    )
+    return go_to(request, "meetings:minutes_item", item.uuid)
+
+
+@require_POST
+def remark_answer(request: HttpRequest, uuid: Any) -> HttpResponse:
+    """Taken over, or why not."""
+    found = MinutesRemark.objects.visible_to(request.user).select_related("item")
+    remark = get_object_or_404(found, uuid=uuid)
+    item = _item(request, remark.item.uuid)
+    check_can_answer(request.user, item.meeting)
+    remark.item, form = item, AnswerForm(request.POST)
+    if not form.is_valid():
+        return _show(request, item, None, 400, answering=(remark.pk, form))
+    operations.answer(remark=remark, by=request.user, **form.cleaned_data)
+    messages.success(request, "Uw antwoord is opgeslagen.")
+    return go_to(request, "meetings:minutes_item", item.uuid)
+
+
+def _item(request: HttpRequest, uuid: Any) -> AgendaItem:
+    """The point, for who reads it and sits at this table."""
+    found = AgendaItem.objects.visible_to(request.user).filter(slot__withdrawn_at=None)
+    found = found.filter(meeting__in=Meeting.objects.open_to(request.user))
+    item: AgendaItem = get_object_or_404(found.select_related("case__youth", "meeting__series"), uuid=uuid)
+    if not allows(check_may_prepare, request.user, item.meeting):
+        check_may_attend(request.user)
+    if item.meeting.state not in WITH_MINUTES:
+        raise NotPossible("Er is nog geen verslag van dit overleg.")
+    return item
+
+
+def _form(request: HttpRequest, item: AgendaItem) -> Form | None:
+    """What this reader may add now."""
+    if not allows(_check_can_say, request, item):
+        return None
+    return AddendumForm() if item.meeting.state == MeetingState.CONFIRMED else RemarkForm()
+
+
+def _check_can_say(request: HttpRequest, item: AgendaItem) -> None:
+    if item.meeting.state == MeetingState.CONFIRMED:
+        check_can_add(request.user, item.meeting)
+    else:
+        there = list(ItemPresence.objects.visible_to(request.user).filter(item=item))
+        check_can_remark(request.user, item.meeting, there)
+
+
+def _show(
+    request: HttpRequest,
+    item: AgendaItem,
+    form: Form | None,
+    status: int = 200,
+    answering: tuple[int, AnswerForm] | None = None,
+) -> HttpResponse:
+    record(MeetingEvent.MINUTES_VIEWED, by=request.user, about=item)
+    minutes = read_minutes(item.meeting, request.user)
+    may_answer = allows(check_can_answer, request.user, item.meeting)
+    pk, refused = answering or (0, None)
+    context = {
+        "item": item,
+        "meeting": item.meeting,
+        "point": next(point for point in minutes.points if point.youth_id == item.case.youth_id),
+        "is_final": item.meeting.state == MeetingState.CONFIRMED,
+        "form": form,
+        "may_answer": may_answer,
+        "remarks": [
+            (one, _answer_form(one, refused if one.pk == pk else None) if may_answer else None)
+            for one in remarks_at([item], request.user)[item.pk]
+        ],
+        "addenda": addenda_at([item], request.user)[item.pk],
+    }
+    return render(request, "meetings/minutes_item.html", context, status=status)
+
+
+def _answer_form(remark: MinutesRemark, refused: AnswerForm | None) -> AnswerForm | None:
+    if remark.answered_at:
+        return None
+    return refused or AnswerForm(auto_id=f"answer_{remark.pk}_%s")

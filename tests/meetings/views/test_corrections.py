@@ -1,0 +1,91 @@
+"""Reading the concept through, answering, and addenda, in the browser."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from foundation.scope import acting_as
+from meetings.models import AgendaItem, MinutesRemark
+from meetings.operations import corrections
+from tests.factories import meetings as factory
+from tests.factories.audit import logged
+
+
+@pytest.fixture
+def closed(regisseur, partners):
+    with acting_as(regisseur):
+        return factory.full_meeting(by=regisseur, partners=[partners["politie"], partners["jens"]])
+
+
+@pytest.fixture
+def items(regisseur, closed):
+    with acting_as(regisseur):
+        found = AgendaItem.objects.filter(meeting=closed).on_agenda()
+        return list(found.select_related("case__youth", "meeting__series", "slot"))
+
+
+def page_of(item):
+    return reverse("meetings:minutes_item", args=[item.uuid])
+
+
+def test_who_was_there_reads_the_own_points_and_says_what_is_wrong(
+    client, agent, jongerenwerker, closed, items
+):
+    client.force_login(jongerenwerker)
+    concept = client.get(reverse("meetings:minutes", args=[closed.uuid])).content.decode()
+    assert items[0].case.youth.name in concept and items[1].case.youth.name not in concept
+    assert "thuis beter" in client.get(page_of(items[0])).content.decode()
+    assert logged("minutes.viewed")[-1].youth_ids == [items[0].case.youth_id]
+    assert client.get(page_of(items[1])).status_code == 404
+    assert client.post(page_of(items[0]), {"key": uuid4(), "text": ""}).status_code == 400
+    assert client.post(page_of(items[0]), {"key": uuid4(), "text": "Het was dinsdag"}).status_code == 303
+    client.force_login(agent)
+    read = client.get(page_of(items[0])).content.decode()
+    assert "Het was dinsdag" in read and "Nog niet beantwoord" in read and "Wat doet u ermee" not in read
+
+
+def test_regie_answers_where_the_remark_stands(client, regisseur, agent, closed, items):
+    with acting_as(agent):
+        made = corrections.remark(item=items[0], text="Het was dinsdag", key=uuid4(), by=agent)
+    client.force_login(regisseur)
+    whole = client.get(reverse("meetings:minutes", args=[closed.uuid])).content.decode()
+    assert "1 opmerking" in whole and "Ik ga akkoord" not in whole
+    answer = reverse("meetings:remark_answer", args=[made.uuid])
+    refused = client.post(answer, {"is_taken": "nee", "words": ""})
+    assert refused.status_code == 400 and "waarom u dit niet overneemt" in refused.content.decode()
+    assert client.post(answer, {"is_taken": "ja", "words": "Aangepast"}).status_code == 303
+    with acting_as(regisseur):
+        assert MinutesRemark.objects.get(pk=made.pk).is_taken
+    assert "Ik ga akkoord" in client.get(reverse("meetings:minutes", args=[closed.uuid])).content.decode()
+
+
+def test_two_regisseurs_sign_one_after_the_other(client, regisseur, tweede_regisseur, closed):
+    minutes, confirm = (
+        reverse(f"meetings:{name}", args=[closed.uuid]) for name in ("minutes", "minutes_confirm")
+    )
+    client.force_login(regisseur)
+    assert client.post(confirm).status_code == 303
+    assert "Een andere regisseur stelt het verslag vast" in client.get(minutes).content.decode()
+    assert client.post(confirm).status_code == 409
+    client.force_login(tweede_regisseur)
+    assert "U bent de tweede" in client.get(minutes).content.decode()
+    assert client.post(confirm).status_code == 303
+    assert "Vastgesteld" in client.get(minutes).content.decode()
+
+
+def test_an_addendum_stands_beside_the_minutes_for_who_reads_the_point(
+    client, regisseur, agent, jongerenwerker, closed, items
+):
+    with acting_as(regisseur):
+        factory.confirm(meeting=closed, by=regisseur)
+    client.force_login(regisseur)
+    slip = client.post(page_of(items[0]), {"key": uuid4(), "text": f"Met {items[1].case.youth.name}"})
+    assert slip.status_code == 409 and "mag die naam niet zien" in slip.content.decode()
+    assert client.post(page_of(items[1]), {"key": uuid4(), "text": "Moeder was erbij"}).status_code == 303
+    assert "Addendum 1" in client.get(reverse("meetings:minutes", args=[closed.uuid])).content.decode()
+    client.force_login(agent)
+    assert "Moeder was erbij" in client.get(page_of(items[1])).content.decode()
+    assert client.post(page_of(items[1]), {"key": uuid4(), "text": "Ik ook"}).status_code == 403
+    client.force_login(jongerenwerker)
+    assert client.get(page_of(items[1])).status_code == 404
