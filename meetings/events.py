@@ -56,3 +56,4 @@ class MeetingEvent(StrEnum):
     DOCUMENTS_ASKED = "minutes.documents_asked"
     DOCUMENT_STORED = "document.stored"
     DOCUMENT_DOWNLOADED = "document.downloaded"
+    DOCUMENT_CHECKED = "document.checked"

@@ -12,6 +12,7 @@ from meetings.views import (
     live,
     meetings,
     minutes,
+    proofs,
     series,
     urgent,
 )
@@ -81,4 +82,8 @@ urlpatterns = [
     path("overleg/<uuid:uuid>/verslag/vaststellen/", minutes.minutes_confirm, name="minutes_confirm"),
     path("overleg/<uuid:uuid>/verslag/opnieuw/", minutes.minutes_again, name="minutes_again"),
     path("documenten/<uuid:uuid>/", minutes.document, name="document"),
+    # for who holds one, without a login
+    path("echt/", proofs.proof_find, name="proof_find"),
+    path("echt/<slug:code>/", proofs.proof, name="proof"),
+    path("echt/<slug:code>/bestand/", proofs.proof_compare, name="proof_compare"),
 ]

@@ -1,7 +1,7 @@
 """Meetings, their agenda, what was decided, and the documents made of it."""
 
 from meetings.models.contributions import Answer, Audience, Contribution
-from meetings.models.documents import Document
+from meetings.models.documents import Document, DocumentCopy
 from meetings.models.group_points import GroupPoint
 from meetings.models.invitations import ItemInvitation
 from meetings.models.items import (
@@ -29,6 +29,7 @@ __all__ = [
     "Decision",
     "DecisionKind",
     "Document",
+    "DocumentCopy",
     "GroupPoint",
     "ItemInvitation",
     "Meeting",
