@@ -56,4 +56,5 @@ class MeetingEvent(StrEnum):
     DOCUMENTS_ASKED = "minutes.documents_asked"
     DOCUMENT_STORED = "document.stored"
     DOCUMENT_DOWNLOADED = "document.downloaded"
+    DOCUMENT_TOLD = "document.told"
     DOCUMENT_CHECKED = "document.checked"

@@ -21,6 +21,7 @@ from foundation.errors import allows
 from foundation.http import go_to
 from jobs.models import Job, State
 from jobs.tasks import ring
+from meetings.copy_queries import who_opened
 from meetings.documents import code_of, items_of, partners_of, read_minutes, slips_in
 from meetings.events import MeetingEvent
 from meetings.models import Document, Meeting, MeetingState
@@ -72,6 +73,7 @@ def minutes(request: HttpRequest, uuid: Any) -> HttpResponse:
         # First how far it is: what is finished by then stands below, and for the rest the page waits.
         "progress": _progress(meeting),
         "documents": _wanted(request.user, meeting),
+        "opened": who_opened(meeting, request.user),
     }
     context["has_failed"] = any(one.is_failed for one in context["documents"])
     return render(request, "meetings/minutes.html", context)
