@@ -17,5 +17,14 @@ DOORS = {
         kwargs=_meeting, ok=LEADERS, also=AT_THE_TABLE, method="POST", status=303
     ),
     "meetings:minutes_again": Door(kwargs=_meeting, ok=LEADERS, also=AT_THE_TABLE, method="POST", status=303),
+    # Papers made while one waits: who sits at the table gets what that organisation reads, if only numbers and times.
+    "meetings:agenda_sheet": Door(kwargs=_meeting, ok=LEADERS | set(AT_THE_TABLE)),
+    "meetings:action_sheet": Door(kwargs=_meeting, ok=LEADERS | set(AT_THE_TABLE)),
+    "meetings:extract": Door(
+        kwargs=lambda w: {"uuid": w.confirmed_item.uuid}, ok=LEADERS | {"agent", "jongerenwerker"}
+    ),
+    "meetings:extract_sheet": Door(
+        kwargs=lambda w: {"uuid": w.confirmed_item.uuid}, ok=LEADERS | {"agent", "jongerenwerker"}
+    ),
     "meetings:document": Door(kwargs=lambda w: {"uuid": w.document_cut.uuid}, ok=LEADERS | {"agent"}),
 }
