@@ -271,6 +271,9 @@ KINDS: dict[str, str] = {
     "minutes.documents_asked": "Verslagen laten maken",
     "document.stored": "Document opgeslagen",
     "document.downloaded": "Document gedownload",
+    "sheet.made": "Agenda, acties of punt als PDF geopend",
+    "document.told": "Organisatie gemaild over haar deel van een verslag",
+    "document.checked": "Gevraagd of een document echt is",
     # looking over shoulders
     "subject.searched": "Nummer van een jongere gezocht",
     "subject.viewed": "Bekeken wie een jongere zag",

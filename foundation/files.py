@@ -25,7 +25,7 @@ from foundation.file_cleaner import REFUSALS, REFUSED, UNREADABLE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 SECONDS = 60
-ASKED_AT = "/bijlagen/nieuw/"
+ASKED_AT = ("/bijlagen/nieuw/", "/bestand/")  # a file to keep; a file to compare
 BESIDE = 100_000  # bytes: the other fields of such a form
 UNFIT = "Dit bestand is beschadigd of te ingewikkeld om veilig te openen. Maak er een gewone PDF of foto van."
 

@@ -19,6 +19,7 @@ TIMETABLE = {
     "verbeteringen melden": {"task": "cases.tasks.tell_of_corrections", "schedule": 60.0},
     "logboek verzegelen": {"task": "audit.tasks.seal_log", "schedule": 60.0},
     "overleg in agenda's": {"task": "meetings.tasks.send_calendars", "schedule": 60.0},
+    "verslagen melden": {"task": "meetings.tasks.send_minutes", "schedule": 60.0},
     # every ten minutes
     "bijlagen nakijken": {"task": "cases.tasks.check_attachments", "schedule": 600.0},
     # every hour

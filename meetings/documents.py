@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +27,7 @@ from foundation.errors import NotPossible
 from foundation.pdf import PdfFailed, measure_pdf
 from foundation.scope import Reader
 from meetings.models import AgendaItem, AgreedAction, Decision, GroupPoint, ItemPresence, Meeting, Note
+from meetings.proofs import Proof
 from meetings.rules.live import numbers_of, places_of
 from meetings.rules.minutes import Slip, mentions, slips_between, ways_to_write
 
@@ -106,6 +108,7 @@ class Minutes:
     points: tuple[Point, ...]
     groups: tuple[GroupOnPaper, ...]
     seal: str  # the newest seal of the log, for the foot of the paper
+    proof: Proof | None = None  # only what goes on paper has one
 
     @property
     def fingerprint(self) -> str:
@@ -134,11 +137,14 @@ class Paper:
     pages: int
 
 
-def read_minutes(meeting: Meeting, reader: Reader, *, part_for: Partner | None = None) -> Minutes:
-    """What this reader may read of a meeting. Call in the reader's own scope."""
+def read_minutes(
+    meeting: Meeting, reader: Reader, *, part_for: Partner | None = None, only: AgendaItem | None = None
+) -> Minutes:
+    """What this reader may read of a meeting, or of one point of it. Call in the reader's own scope."""
     keys = list(reader.session_keys())
     numbers = numbers_of(places_of(meeting))
     found = AgendaItem.objects.readable_with(keys).filter(meeting=meeting).on_agenda()
+    found = found.filter(pk=only.pk) if only else found
     items = list(found.select_related("case__youth__municipality", "case__municipality"))
     of_items = {"item__in": [item.pk for item in items]}
     newest = Note.objects.readable_with(keys).filter(**of_items, version=F("item__note_version"))
@@ -181,7 +187,12 @@ def _groups(meeting: Meeting, keys: list[int]) -> tuple[GroupOnPaper, ...]:
 
 def code_of(meeting: Meeting) -> str:
     """The number of a meeting, for footers and file names: no person in it."""
-    return f"{Level(meeting.level).label}-{localtime(meeting.starts_at):%Y-%m-%d}"
+    return code_at(meeting.level, meeting.starts_at)
+
+
+def code_at(level: int, starts_at: datetime) -> str:
+    """The number of the meeting of this level and moment."""
+    return f"{Level(level).label}-{localtime(starts_at):%Y-%m-%d}"
 
 
 def read_names(meeting: Meeting, reader: Reader) -> dict[int, frozenset[str]]:
@@ -315,7 +326,12 @@ def _facts(meeting: Meeting, count: int, *, is_part: bool) -> tuple[tuple[str, s
         rows.append(("Geleid door", str(meeting.started_by)))
     if meeting.confirmed_by and meeting.confirmed_at:
         when = date_format(localtime(meeting.confirmed_at), "j F Y, H:i")
-        rows.append(("Vastgesteld", f"{when} uur, door {meeting.confirmed_by}"))
+        two = (
+            f"{meeting.approved_by} en {meeting.confirmed_by}"
+            if meeting.approved_by
+            else meeting.confirmed_by
+        )
+        rows.append(("Vastgesteld", f"{when} uur, door {two}"))
     return tuple(rows)
 
 

@@ -63,3 +63,6 @@ class MeetingEvent(StrEnum):
     DOCUMENTS_ASKED = "minutes.documents_asked"
     DOCUMENT_STORED = "document.stored"
     DOCUMENT_DOWNLOADED = "document.downloaded"
+    SHEET_MADE = "sheet.made"
+    DOCUMENT_TOLD = "document.told"
+    DOCUMENT_CHECKED = "document.checked"

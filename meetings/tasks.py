@@ -1,6 +1,7 @@
 """What the clock and the queue do around meetings."""
 
 import logging
+from collections.abc import Iterable
 from datetime import timedelta
 from smtplib import SMTPException
 from typing import Any
@@ -22,7 +23,7 @@ from jobs.tasks import ring
 from meetings import calendars
 from meetings.contribution_queries import readiness_of
 from meetings.models import AgendaItem, Meeting, MeetingState, Series
-from meetings.operations import agenda, contributions, minutes, notices, series
+from meetings.operations import agenda, contributions, distribution, minutes, notices, series
 from meetings.operations.candidates import Gathered, gather
 from meetings.rules.rhythm import agenda_due_on
 from meetings.rules.series import day_of
@@ -38,6 +39,10 @@ BODY = (
 CALENDAR_BODY = (
     "De bijlage zet dit overleg in uw agenda, of past het daar aan. De agendapunten staan alleen in IJAP:\n{}\n\n"
     "In deze mail staan geen gegevens van jongeren. U kunt niet antwoorden op deze mail.\n"
+)
+MINUTES_BODY = (
+    "Het verslag van het overleg van {} is vastgesteld. Log in om het deel voor uw organisatie te lezen:\n{}\n\n"
+    "In deze mail staan geen gegevens van personen. U kunt niet antwoorden op deze mail.\n"
 )
 PLANNED_AHEAD = timedelta(weeks=26)
 
@@ -84,7 +89,7 @@ def ask_contributions() -> None:
     asker = robot(Robot.REMINDER)
     with acting_as(asker):
         asked = [(meeting, _waiting(meeting, asker)) for meeting in contributions.claim_reminders(by=asker)]
-    connection = get_connection()
+    letters = []
     for meeting, waiting in asked:
         page = reverse("meetings:contribution_list", args=[meeting.uuid])
         day = date_format(day_of(meeting), "j F")
@@ -93,12 +98,20 @@ def ask_contributions() -> None:
                 f"IJAP: uw inbreng voor het overleg van {day}",
                 BODY.format(day, count, f"{settings.BASE_URL}{page}"),
                 to=[person.email],
-                connection=connection,
             )
-            try:
-                mail.send()
-            except (SMTPException, OSError):
-                logger.exception("a reminder could not be sent to user %s", person.pk)
+            letters.append((person, mail))
+    _send(letters)
+
+
+def _send(letters: Iterable[tuple[User, EmailMessage]]) -> None:
+    """All of these over one connection; one that fails keeps no other back."""
+    connection = get_connection()
+    for person, mail in letters:
+        mail.connection = connection
+        try:
+            mail.send()
+        except (SMTPException, OSError):
+            logger.exception("a mail could not be sent to user %s", person.pk)
 
 
 def _waiting(meeting: Meeting, asker: User) -> list[tuple[User, int]]:
@@ -131,9 +144,9 @@ def send_calendars() -> None:
     """Every minute: who has a seat gets the coming meetings for the own calendar, and what changed or was cancelled."""
     sender = robot(Robot.REMINDER)
     with acting_as(sender):
-        letters = notices.claim(by=sender)
-    connection = get_connection()
-    for letter in letters:
+        claimed = notices.claim(by=sender)
+    letters = []
+    for letter in claimed:
         meeting, method = letter.meeting, calendars.method_of(letter.notice)
         day = date_format(day_of(meeting), "j F")
         words = "gaat niet door" if letter.notice.is_cancelled else "voor in uw agenda"
@@ -141,10 +154,26 @@ def send_calendars() -> None:
             f"IJAP: {meeting.series}, {day}, {words}",
             CALENDAR_BODY.format(calendars.address_of(meeting)),
             to=[letter.person.email],
-            connection=connection,
         )
         mail.attach("overleg.ics", calendars.invitation(meeting, letter.person, letter.notice), f"text/calendar; method={method}; charset=utf-8")  # fmt: skip
-        try:
-            mail.send()
-        except (SMTPException, OSError):
-            logger.exception("an invitation could not be sent to user %s", letter.person.pk)
+        letters.append((letter.person, mail))
+    _send(letters)
+
+
+@shared_task
+def send_minutes() -> None:
+    """Every minute: who sits at the table for an organisation hears once that its part is there: a link and no more."""
+    sender = robot(Robot.REMINDER)
+    with acting_as(sender):
+        told = distribution.claim(by=sender)
+    letters = []
+    for one in told:
+        day = date_format(day_of(one.meeting), "j F")
+        page = reverse("meetings:minutes", args=[one.meeting.uuid])
+        mail = EmailMessage(
+            f"IJAP: het verslag van {day} is klaar",
+            MINUTES_BODY.format(day, f"{settings.BASE_URL}{page}"),
+            to=[one.person.email],
+        )
+        letters.append((one.person, mail))
+    _send(letters)

@@ -14,7 +14,9 @@ from meetings.views import (
     meetings,
     minutes,
     presence,
+    proofs,
     series,
+    sheets,
     urgent,
 )
 
@@ -88,4 +90,12 @@ urlpatterns = [
     path("overleg/<uuid:uuid>/verslag/vaststellen/", minutes.minutes_confirm, name="minutes_confirm"),
     path("overleg/<uuid:uuid>/verslag/opnieuw/", minutes.minutes_again, name="minutes_again"),
     path("documenten/<uuid:uuid>/", minutes.document, name="document"),
+    path("overleg/<uuid:uuid>/agenda/pdf/", sheets.agenda_sheet, name="agenda_sheet"),
+    path("overleg/<uuid:uuid>/acties/pdf/", sheets.action_sheet, name="action_sheet"),
+    path("overleg/punt/<uuid:uuid>/verslag/", sheets.extract, name="extract"),
+    path("overleg/punt/<uuid:uuid>/verslag/pdf/", sheets.extract_sheet, name="extract_sheet"),
+    # for who holds one, without a login
+    path("echt/", proofs.proof_find, name="proof_find"),
+    path("echt/<slug:code>/", proofs.proof, name="proof"),
+    path("echt/<slug:code>/bestand/", proofs.proof_compare, name="proof_compare"),
 ]

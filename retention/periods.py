@@ -110,6 +110,7 @@ PERIODS: dict[str, Period] = {
         "een verslag (PDF) is niet te knippen: het is leeg zodra de eerste jongere die erin staat wordt vernietigd;"
         " vingerafdruk, bladzijden en datum blijven, en notities en besluiten over de anderen staan in hun eigen rijen"
     ),
+    "meetings.DocumentCopy": _goes("met de inhoud van het verslag waarvan het een afschrift is"),
     # who read it
     "access.Compartment": _goes(
         "met de jongere, het dossier, het signaal of het verzoek waarvan het is, met zijn lezers"

@@ -46,6 +46,8 @@ SPOKEN = {
     "subject_detail",
     "subject_paper",
     "follow_since",  # how often a meeting changed
+    "proof",  # random too, and short enough to type
+    "proof_compare",
 }
 
 

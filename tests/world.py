@@ -187,6 +187,7 @@ def add_meetings(made, people):
         made.draft_item = items.get(meeting=made.meeting_draft, case=made.case)
         made.item = items.get(meeting=made.meeting_running, case=made.case)
         made.agreed_item = items.get(meeting=made.meeting_agreed, case=made.case)
+        made.confirmed_item = items.get(meeting=made.meeting_closed, case=made.case)
         made.decision = Decision.objects.visible_to(regisseur).filter(item=made.item).first()
         made.agreed_action = made.item.agreed_actions.first()
     with acting_as(people["agent"]):

@@ -25,7 +25,7 @@ _MOVE = f"""
 UPDATE access_participation SET starts_at = %(at)s, added_at = %(at)s, until = date_trunc('day', until - %(age)s::interval)
  WHERE compartment_id IN ({_NEW});
 UPDATE access_compartment SET made_at = %(at)s WHERE id IN ({_NEW});
-UPDATE meetings_document SET made_at = %(at)s WHERE meeting_id = %(meeting)s AND made_at >= %(began)s;
+UPDATE meetings_document SET made_at = %(at)s, told_at = %(at)s WHERE meeting_id = %(meeting)s AND made_at >= %(began)s;
 """
 _SET = "UPDATE access_participation SET until = coalesce(%s, statement_timestamp() + interval '1 hour') WHERE id = %s"
 

@@ -13,7 +13,7 @@ from foundation.rls import protect, sees_parent
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0041_contributions"),
-        ("meetings", "0069_decision_fields"),
+        ("meetings", "0071_sheets"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

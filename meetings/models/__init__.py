@@ -2,7 +2,7 @@
 
 from meetings.models.contributions import Answer, Audience, Contribution
 from meetings.models.corrections import Addendum, MinutesRemark
-from meetings.models.documents import Document
+from meetings.models.documents import Document, DocumentCopy
 from meetings.models.group_points import GroupPoint
 from meetings.models.invitations import ItemInvitation
 from meetings.models.items import (
@@ -34,6 +34,7 @@ __all__ = [
     "Decision",
     "DecisionKind",
     "Document",
+    "DocumentCopy",
     "GroupPoint",
     "ItemInvitation",
     "ItemPresence",

@@ -21,10 +21,14 @@ class Document(ScopedModel):
     )
     content = models.BinaryField("inhoud")
     sha256 = models.CharField("vingerafdruk", max_length=64)
+    # What stands on the paper too, so that it is within its own fingerprint: see proofs.py.
+    code = models.CharField("controlecode", max_length=14, blank=True)
+    previous_sha256 = models.CharField("vingerafdruk van het vorige verslag", max_length=64, blank=True)
     pages = models.PositiveSmallIntegerField("bladzijden")
     youth_ids = ArrayField(models.BigIntegerField(), verbose_name="jongeren", default=list)
     made_at = models.DateTimeField("gemaakt op", db_default=Now())
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    told_at = models.DateTimeField("per mail gemeld op", null=True)
 
     class Meta:
         verbose_name = "document"
@@ -38,8 +42,23 @@ class Document(ScopedModel):
                 fields=["meeting", "partner"],
                 condition=models.Q(partner__isnull=False),
             ),
+            models.UniqueConstraint(name="document_code_once", fields=["code"], condition=~models.Q(code="")),
         )
 
     @property
     def logged_youth_ids(self) -> list[int]:
         return list(self.youth_ids)
+
+
+class DocumentCopy(ScopedModel):
+    """A document as one reader got it, with name and moment on every page. Its fingerprint proves it is ours."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="copies")
+    person = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="voor")
+    sha256 = models.CharField("vingerafdruk", max_length=64)
+    made_at = models.DateTimeField("gemaakt op", db_default=Now())
+
+    class Meta:
+        verbose_name = "afschrift"
+        verbose_name_plural = "afschriften"
+        indexes = (models.Index(fields=["document", "sha256"], name="documentcopy_print"),)

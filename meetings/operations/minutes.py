@@ -1,7 +1,7 @@
 """Confirming minutes, and the documents that are made of them: asked for, made once, stored once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.conf import settings
@@ -36,6 +36,7 @@ from meetings.events import MeetingEvent
 from meetings.models import Document, Meeting, MeetingState
 from meetings.operations.live import hold
 from meetings.permissions.minutes import check_can_ask, check_can_confirm
+from meetings.proofs import Proof, new_proof
 from meetings.remark_queries import waiting_in
 from meetings.rules import minutes as rules
 from meetings.rules.live import check_sees_everything, places_of
@@ -106,7 +107,7 @@ class Order:
 
     @classmethod
     def of(cls, job: Job) -> "Order":
-        meeting = Meeting.objects.select_related("series", "started_by", "confirmed_by").get(
+        meeting = Meeting.objects.select_related("series", "started_by", "approved_by", "confirmed_by").get(
             pk=job.subject_id
         )
         part = job.key.rpartition(":")[2]
@@ -132,7 +133,7 @@ class MinutesWork:
                 minutes = read_minutes(order.meeting, seat, part_for=order.partner)
             check_names(minutes, names)
         tell(1, 3)
-        return minutes
+        return replace(minutes, proof=new_proof(order.meeting))
 
     def make(self, data: Minutes, tell: Tell) -> Paper:
         paper = make_paper(data)
@@ -150,6 +151,7 @@ class MinutesWork:
             youth_ids=data.youth_ids,
             group_ids=[group.id for group in data.groups],
             seal=data.seal,
+            proof=data.proof,
             by=job.asked_by,
         )
 
@@ -177,6 +179,7 @@ def store_document(
     by: User,
     group_ids: Sequence[int] = (),
     seal: str = "",
+    proof: Proof | None = None,
 ) -> Document:
     """Keep a finished document, once: what is there already is never replaced."""
     if meeting.state != MeetingState.CONFIRMED:
@@ -196,6 +199,8 @@ def store_document(
         partner=partner,
         content=paper.pdf,
         sha256=paper.sha256,
+        code=proof.code if proof else "",
+        previous_sha256=proof.previous if proof else "",
         pages=paper.pages,
         youth_ids=youth_ids,
         made_by=by,

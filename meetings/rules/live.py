@@ -94,6 +94,11 @@ def _in_words(numbers: list[str]) -> str:
     return f"{', '.join(numbers[:-1])} en {numbers[-1]}"
 
 
+def check_has_begun(meeting: Meeting) -> None:
+    if meeting.state not in (MeetingState.RUNNING, MeetingState.CLOSED, MeetingState.CONFIRMED):
+        raise NotPossible("Dit overleg is nog niet begonnen. Er is nog niets afgesproken.")
+
+
 def check_can_follow(meeting: Meeting) -> None:
     """From the agreed agenda until the minutes are final: then there are the minutes."""
     if meeting.state in (MeetingState.PLANNED, MeetingState.DRAFT):

@@ -56,6 +56,11 @@ def check_can_remark(meeting: Meeting, *, was_away: bool) -> None:
         raise NotPossible("Uw organisatie was niet bij dit punt.")
 
 
+def check_can_extract(meeting: Meeting) -> None:
+    if meeting.state != MeetingState.CONFIRMED:
+        raise NotPossible("Het verslag van dit overleg is nog niet vastgesteld.")
+
+
 def check_is_final(meeting: Meeting) -> None:
     if meeting.state != MeetingState.CONFIRMED:
         raise NotPossible("Stel eerst het verslag vast. Daarna worden de documenten gemaakt.")
@@ -70,12 +75,12 @@ def ways_to_write(youth: Youth) -> set[str]:
         (youth.last_name, youth.first_name, youth.prefix),
         (youth.last_name, youth.first_name),
     ]
-    return {_plain(" ".join(parts)) for parts in names if youth.first_name and youth.last_name}
+    return {searched(" ".join(parts)) for parts in names if youth.first_name and youth.last_name}
 
 
 def mentions(text: str, names: Collection[str]) -> bool:
     """Whether one of these names stands in the text as whole words, whatever accents and capitals."""
-    plain = f" {_plain(text)} "
+    plain = f" {searched(text)} "
     return any(f" {name} " in plain for name in names)
 
 
@@ -98,6 +103,6 @@ def slips_between(
     return slips
 
 
-def _plain(text: str) -> str:
+def searched(text: str) -> str:
     """Searched form with single spaces for everything that is not a letter or a digit."""
     return " ".join(re.findall(r"\w+", search_form(text)))

@@ -25,6 +25,7 @@ from meetings.operations import points
 from meetings.operations.series import closing_days
 from meetings.permissions import agenda as permissions
 from meetings.permissions.series import check_can_cancel_meeting, check_may_prepare
+from meetings.rules.live import check_has_begun
 from meetings.rules.series import conflict_of
 from meetings.tasks import AGENDA
 from meetings.views import agenda_page as page
@@ -52,6 +53,7 @@ def meeting_detail(request: HttpRequest, uuid: str) -> HttpResponse:
         "next_step": page.next_step(meeting, request.user),
         "unanswered": page.to_answer(meeting, request.user),
         "may_step_aside": not allows(check_may_prepare, request.user, meeting),
+        "has_begun": allows(check_has_begun, meeting),
     }
     return render(request, "meetings/meeting_detail.html", context)
 

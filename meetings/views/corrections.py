@@ -101,13 +101,12 @@ def _show(
     answering: tuple[int, AnswerForm] | None = None,
 ) -> HttpResponse:
     record(MeetingEvent.MINUTES_VIEWED, by=request.user, about=item)
-    minutes = read_minutes(item.meeting, request.user)
     may_answer = allows(check_can_answer, request.user, item.meeting)
     pk, refused = answering or (0, None)
     context = {
         "item": item,
         "meeting": item.meeting,
-        "point": next(point for point in minutes.points if point.youth_id == item.case.youth_id),
+        "point": read_minutes(item.meeting, request.user, only=item).points[0],
         "is_final": item.meeting.state == MeetingState.CONFIRMED,
         "form": form,
         "may_answer": may_answer,

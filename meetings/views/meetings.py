@@ -195,7 +195,9 @@ def _entry(item: AgendaItem, decisions: list[Decision]) -> dict[str, Any]:
         "title": str(meeting.series),
         "text": "\n".join(words) or ("Geen besluit dat u kunt zien." if has_been else ""),
         "icon": "gavel" if words else "calendar-days",
-        "url": reverse("meetings:meeting_detail", args=[meeting.uuid]),
+        "url": reverse("meetings:extract", args=[item.uuid])
+        if meeting.state == MeetingState.CONFIRMED
+        else reverse("meetings:meeting_detail", args=[meeting.uuid]),
         "badges": [] if has_been else [(meeting.get_state_display(), "info")],
     }
 

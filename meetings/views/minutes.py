@@ -17,13 +17,15 @@ from accounts.models import User
 from audit.log import record
 from cases.models import Case
 from cases.views import wrong_youths
-from foundation.errors import NotPossible, allows
+from foundation.errors import allows
 from foundation.http import go_to
 from jobs.models import Job, State
 from jobs.tasks import ring
+from meetings.copy_queries import who_opened
 from meetings.documents import code_of, items_of, partners_of, read_minutes, slips_in
 from meetings.events import MeetingEvent
 from meetings.models import Document, Meeting, MeetingState
+from meetings.operations import copies
 from meetings.operations import minutes as operations
 from meetings.permissions.minutes import check_can_confirm, check_can_read_concept
 from meetings.permissions.series import check_may_prepare
@@ -84,6 +86,7 @@ def minutes(request: HttpRequest, uuid: Any) -> HttpResponse:
         # First how far it is: what is finished by then stands below, and for the rest the page waits.
         "progress": _progress(meeting),
         "documents": _wanted(request.user, meeting),
+        "opened": who_opened(meeting, request.user),
     }
     context["has_failed"] = any(one.is_failed for one in context["documents"])
     return render(request, "meetings/minutes.html", context)
@@ -187,16 +190,11 @@ def minutes_again(request: HttpRequest, uuid: Any) -> HttpResponse:
 
 @require_GET
 def document(request: HttpRequest, uuid: Any) -> HttpResponse:
-    """The stored original, exactly as it was made. `?bewaar=1` saves it instead of showing it."""
+    """A copy of the stored original, with who reads it. `?bewaar=1` saves it instead of showing it."""
     found = Document.objects.visible_to(request.user).select_related("meeting__series", "partner")
     paper = get_object_or_404(found, uuid=uuid)
-    if not paper.content:
-        raise NotPossible(
-            "Dit verslag is vernietigd, omdat de bewaartermijn van een jongere erin voorbij is."
-        )
-    recipients = [request.user.partner_id]
-    record(MeetingEvent.DOCUMENT_DOWNLOADED, by=request.user, about=paper, recipients=recipients)
-    response = HttpResponse(bytes(paper.content), content_type="application/pdf")
+    copy = copies.hand_out(document=paper, by=request.user)
+    response = HttpResponse(copy, content_type="application/pdf")
     manner = "attachment" if request.GET.get("bewaar") else "inline"
     response["Content-Disposition"] = f'{manner}; filename="verslag-{code_of(paper.meeting).lower()}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"

@@ -217,7 +217,7 @@ BEGIN
       ('meetings_iteminvitation', 'item_id', items), ('meetings_contribution', 'item_id', items),
       ('meetings_itempresence', 'item_id', items), ('meetings_minutesremark', 'item_id', items),
       ('meetings_addendum', 'item_id', items),
-      ('meetings_agendaitem', 'id', items),
+      ('meetings_agendaitem', 'id', items), ('meetings_documentcopy', 'document_id', papers),
       ('meetings_omission', 'case_id', cases), ('cases_action', 'id', actions), ('cases_measure', 'case_id', cases),
       ('cases_attachment', 'case_id', cases), ('cases_attachment', 'signal_id', signals),
       ('cases_remark', 'case_id', cases), ('cases_plangoal', 'case_id', cases), ('cases_advice', 'case_id', cases),
@@ -285,8 +285,9 @@ END $$;
 
 GRANT SELECT ON accounts_user, accounts_roleassignment, retention_approval TO ijap_destroyer;
 GRANT SELECT, INSERT ON retention_certificate, retention_signaltrace TO ijap_destroyer;
-GRANT SELECT, DELETE ON meetings_note, meetings_contribution, meetings_itempresence, meetings_minutesremark, meetings_addendum, meetings_decision, meetings_agreedaction, meetings_iteminvitation,
-  meetings_agendaitem, meetings_omission, cases_action, cases_measure, cases_clashanswer, cases_closing,
+GRANT SELECT, DELETE ON meetings_note, meetings_contribution, meetings_decision, meetings_agreedaction, meetings_iteminvitation,
+  meetings_itempresence, meetings_minutesremark, meetings_addendum,
+  meetings_agendaitem, meetings_documentcopy, meetings_omission, cases_action, cases_measure, cases_clashanswer, cases_closing,
   cases_levelchange, cases_toldsignal, cases_signal, cases_signalnote, cases_reporter, cases_secretaddress, cases_citizennumber,
   cases_correction, cases_correctiontask, cases_youthmerge, cases_wrongyouth, cases_wrongyouthreader, cases_remark, cases_attachment,
   cases_plangoal, cases_advice, cases_informing, cases_place, cases_relative, cases_groupmember,

@@ -27,5 +27,14 @@ DOORS = {
         method="POST",
         status=409,
     ),
+    # Papers made while one waits: who sits at the table gets what that organisation reads, if only numbers and times.
+    "meetings:agenda_sheet": Door(kwargs=_meeting, ok=LEADERS | set(AT_THE_TABLE)),
+    "meetings:action_sheet": Door(kwargs=_meeting, ok=LEADERS | set(AT_THE_TABLE)),
+    "meetings:extract": Door(
+        kwargs=lambda w: {"uuid": w.confirmed_item.uuid}, ok=LEADERS | {"agent", "jongerenwerker"}
+    ),
+    "meetings:extract_sheet": Door(
+        kwargs=lambda w: {"uuid": w.confirmed_item.uuid}, ok=LEADERS | {"agent", "jongerenwerker"}
+    ),
     "meetings:document": Door(kwargs=lambda w: {"uuid": w.document_cut.uuid}, ok=LEADERS | {"agent"}),
 }

@@ -1,5 +1,6 @@
 """Meetings and what is written at them. Call inside the scope of `by`."""
 
+import hashlib
 from datetime import time, timedelta
 from uuid import uuid4
 
@@ -9,7 +10,7 @@ from access import operations as access
 from access.models import CompartmentKind, Ground, Participation
 from accounts.models import User
 from accounts.roles import Level
-from meetings.documents import read_minutes
+from meetings.documents import Paper, items_of, read_minutes
 from meetings.models import (
     AgendaItem,
     Answer,
@@ -24,6 +25,7 @@ from meetings.models import (
 )
 from meetings.operations import contributions, desk, live, minutes, points, presence
 from meetings.operations import series as series_
+from meetings.proofs import Proof
 from meetings.rules.rhythm import ProposedDay
 from tests.factories import cases
 
@@ -90,9 +92,9 @@ def contribution(*, by, item, answer="known", text="", audience="table"):
     )
 
 
-def running_meeting(*, by, partners, items=3, text=None):
+def running_meeting(*, by, partners, items=3, **when):
     """A meeting under way. Every partner sits at every second or third point; nothing is decided yet."""
-    meeting = agreed_meeting(by=by)
+    meeting = agreed_meeting(by=by, **when)
     for number in range(items):
         at_the_table = [p for place, p in enumerate(partners) if number % (2 + place % 2) == 0] or partners[
             :1
@@ -127,9 +129,11 @@ def decide_all(*, by, meeting, text="Het gaat thuis beter. School ziet hem weer 
         )
 
 
-def full_meeting(*, by, partners, items=42, text="Het gaat thuis beter. School ziet hem weer elke dag."):
+def full_meeting(
+    *, by, partners, items=42, text="Het gaat thuis beter. School ziet hem weer elke dag.", **when
+):
     """A closed meeting with everything written, as the minutes find it."""
-    meeting = running_meeting(by=by, partners=partners, items=items)
+    meeting = running_meeting(by=by, partners=partners, items=items, **when)
     decide_all(by=by, meeting=meeting, text=text)
     presence.note_attendance(
         meeting=meeting, seen=[presence.Seen(p, Presence.PRESENT, "Kim Test") for p in partners], by=by
@@ -155,6 +159,20 @@ def confirmed_meeting(*, by, partners, items=3):
     """Minutes confirmed; the documents are asked for and not made yet. Returns the meeting and its jobs."""
     meeting = full_meeting(by=by, partners=partners, items=items)
     return meeting, confirm(by=by, meeting=meeting)
+
+
+def stored_paper(*, by, partner, content=b"%PDF-1.7", code="7KQM-3XRD-9TPW", items=1, is_whole=False):
+    """A paper of a confirmed meeting, stored as the job does; whatever content, no printer is needed for it."""
+    meeting, _ = confirmed_meeting(by=by, partners=[partner], items=items)
+    meeting.refresh_from_db()
+    return minutes.store_document(
+        meeting=meeting,
+        partner=None if is_whole else partner,
+        paper=Paper(content, hashlib.sha256(content).hexdigest(), 1),
+        youth_ids=[item.case.youth_id for item in items_of(meeting, by)],
+        proof=Proof(code, ""),
+        by=by,
+    )
 
 
 # --- series, planning and agenda, as the operations make them --------------------------------------------

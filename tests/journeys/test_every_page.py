@@ -24,6 +24,9 @@ NOT_A_PAGE = {
     "cases:group_finder_network",
     "reports:summary_download",
     "meetings:document",
+    "meetings:agenda_sheet",
+    "meetings:action_sheet",
+    "meetings:extract_sheet",
     "oversight:paper_download",
     "retention:certificate_download",
 }

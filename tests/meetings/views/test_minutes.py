@@ -1,5 +1,7 @@
 """The minutes on screen and on paper, for who may."""
 
+import hashlib
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -9,7 +11,7 @@ from audit.models import Outcome
 from foundation.scope import acting_as
 from jobs import operations as jobs
 from jobs.models import Job, State
-from meetings.models import AgendaItem, Document
+from meetings.models import AgendaItem, Document, DocumentCopy
 from meetings.operations import desk
 from meetings.views import minutes
 from tests.factories import meetings as factory
@@ -89,11 +91,11 @@ def test_documents_show_how_far_they_are_and_then_open(lead, closed):
     assert done["HX-Refresh"] == "true"
 
 
-def test_the_stored_original_comes_out_and_is_logged(lead, closed, regisseur):
+def test_a_copy_comes_out_and_is_logged(lead, closed, regisseur):
     confirm(lead, closed)
     whole = document(regisseur)
     answer = lead.get(reverse("meetings:document", args=[whole.uuid]))
-    assert answer.content == bytes(whole.content) and answer["Content-Type"] == "application/pdf"
+    assert answer.content != bytes(whole.content) and answer["Content-Type"] == "application/pdf"
     assert (
         answer["Content-Disposition"]
         == f'inline; filename="verslag-jpp-{closed.starts_at.astimezone():%Y-%m-%d}.pdf"'
@@ -101,6 +103,10 @@ def test_the_stored_original_comes_out_and_is_logged(lead, closed, regisseur):
     assert answer["Cache-Control"] == "no-store"
     row = logged("document.downloaded")[-1]
     assert row.youth_ids == sorted(whole.youth_ids) and row.recipients == [regisseur.partner_id]
+    with acting_as(regisseur):
+        copy = DocumentCopy.objects.visible_to(regisseur).get()
+    assert (copy.document_id, copy.person_id) == (whole.pk, regisseur.pk)
+    assert copy.sha256 == hashlib.sha256(answer.content).hexdigest()
 
 
 def test_another_partners_part_is_not_there_and_the_try_is_logged(
