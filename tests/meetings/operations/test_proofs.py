@@ -12,7 +12,6 @@ import meetings.tasks  # noqa: F401  (the work registers itself)
 from foundation.scope import acting_as
 from jobs import operations as jobs
 from meetings.models import Document
-from meetings.operations import minutes
 from meetings.proofs import ALPHABET, check_paper, read_code
 from tests.factories import meetings as factory
 
@@ -20,7 +19,7 @@ from tests.factories import meetings as factory
 def papers_of(by, partners, **more):
     with acting_as(by):
         meeting = factory.full_meeting(by=by, partners=partners, items=2, **more)
-        asked = minutes.confirm(meeting=meeting, by=by)
+        asked = factory.confirm(meeting=meeting, by=by)
     assert all(jobs.run(job.pk) for job in asked)
     with acting_as(by):
         return {d.partner_id: d for d in Document.objects.visible_to(by).filter(meeting=meeting)}

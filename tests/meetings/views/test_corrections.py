@@ -85,7 +85,9 @@ def test_an_addendum_stands_beside_the_minutes_for_who_reads_the_point(
     assert client.post(page_of(items[1]), {"key": uuid4(), "text": "Moeder was erbij"}).status_code == 303
     assert "Addendum 1" in client.get(reverse("meetings:minutes", args=[closed.uuid])).content.decode()
     client.force_login(agent)
-    assert "Moeder was erbij" in client.get(page_of(items[1])).content.decode()
+    for name in ("minutes_item", "extract"):
+        page = client.get(reverse(f"meetings:{name}", args=[items[1].uuid])).content.decode()
+        assert "Addendum 1" in page and "Moeder was erbij" in page
     assert client.post(page_of(items[1]), {"key": uuid4(), "text": "Ik ook"}).status_code == 403
     client.force_login(jongerenwerker)
     assert client.get(page_of(items[1])).status_code == 404

@@ -10,7 +10,7 @@ from access import operations as access
 from access.models import Participation
 from foundation.scope import acting_as
 from meetings.models import AgendaItem, Meeting
-from meetings.operations import desk, minutes
+from meetings.operations import desk
 from tests.factories import meetings as factory
 from tests.factories.audit import logged
 
@@ -155,7 +155,7 @@ def test_before_a_meeting_there_are_no_actions(client, agreed, regisseur):
 def confirmed(agreed, regisseur):
     close(agreed, regisseur)
     with acting_as(regisseur):
-        minutes.confirm(meeting=Meeting.objects.get(pk=agreed.pk), by=regisseur)
+        factory.confirm(meeting=Meeting.objects.get(pk=agreed.pk), by=regisseur)
         return list(items_of(agreed))
 
 
