@@ -14,7 +14,7 @@ import qrcode
 from django.conf import settings
 from django.db import connection
 from django.urls import reverse
-from qrcode.image.svg import SvgPathImage
+from qrcode.image.svg import SvgPathFillImage
 
 from meetings.models import Meeting
 
@@ -37,7 +37,7 @@ class Proof:
     @property
     def picture(self) -> str:
         """The address as QR code, for the source of an image."""
-        made = qrcode.make(self.address, image_factory=SvgPathImage, border=4)
+        made = qrcode.make(self.address, image_factory=SvgPathFillImage, border=4)
         return "data:image/svg+xml;base64," + base64.b64encode(made.to_string()).decode()
 
 

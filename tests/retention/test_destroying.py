@@ -16,6 +16,7 @@ from cases.models import ClashAnswer, Closing
 from cases.operations import secrets, triage
 from foundation.scope import acting_as, protected_tables
 from meetings.models import Document, Omission
+from meetings.operations import copies
 from retention import operations
 from retention.models import Extension, RefusalGround
 from tests import cast
@@ -83,6 +84,7 @@ def enrich(world):
         case_factory.told(by=regisseur, signal=signal, case=case)
         both = world.told_signal.signal
         tell_elsewhere(both, world.hidden_case, regisseur)
+        copies.hand_out(document=world.document_whole, by=regisseur)
     return youth
 
 
@@ -219,7 +221,8 @@ def test_everything_of_the_youth_goes_and_nothing_of_others(rich):
     assert changed <= {"meetings_document"}
     # Its name leaves the group it was in; the other names there stay.
     # And what was said of it to regie alone lies apart from it: that goes with its room.
-    apart = {"access_compartment", "meetings_contribution"}
+    # Copies of the paper that was emptied are no longer known as ours.
+    apart = {"access_compartment", "meetings_contribution", "meetings_documentcopy"}
     assert {table for table, _ in gone} <= {"access_inclusion", "cases_groupmember"} | apart
     for table in {"cases_groupmember"} | apart:
         assert sum(one == table for one, _ in gone) == 1
