@@ -57,6 +57,9 @@ urlpatterns = [
     path("overleg/<uuid:uuid>/aanwezig/", live.live_attendance, name="live_attendance"),
     path("overleg/<uuid:uuid>/sluiten/", live.live_close, name="live_close"),
     path("overleg/<uuid:uuid>/leiden/<uuid:item>/", desk.live_item, name="live_item"),
+    path(
+        "overleg/<uuid:uuid>/leiden/<uuid:item>/<int:version>/", desk.live_item_since, name="live_item_since"
+    ),
     path("overleg/<uuid:uuid>/leiden/<uuid:item>/notitie/", desk.item_note, name="item_note"),
     path("overleg/<uuid:uuid>/leiden/<uuid:item>/besluit/", desk.item_decide, name="item_decide"),
     path(
@@ -65,6 +68,7 @@ urlpatterns = [
         name="decision_take_back",
     ),
     path("overleg/<uuid:uuid>/leiden/<uuid:item>/actie/", desk.item_act, name="item_act"),
+    path("overleg/<uuid:uuid>/leiden/<uuid:item>/actie/gelezen/", desk.item_act_read, name="item_act_read"),
     path(
         "overleg/<uuid:uuid>/leiden/<uuid:item>/actie/<uuid:action>/terug/",
         desk.action_take_back,

@@ -46,6 +46,7 @@ SPOKEN = {
     "subject_detail",
     "subject_paper",
     "follow_since",  # how often a meeting changed
+    "live_item_since",  # the same
 }
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.models import User
 from accounts.roles import Level
 from audit.log import record
 from foundation.errors import NotPossible, Stale, allows
@@ -18,7 +19,16 @@ from meetings.forms.desk import ActionForm, DecisionForm, NoteForm
 from meetings.models import AgendaItem, AgreedAction, Decision, Meeting, Note
 from meetings.operations import desk as operations
 from meetings.permissions.live import check_can_correct, check_can_write
-from meetings.views.screen import about, agenda_of, clock_shown, meeting_to_lead, next_time, owners_of
+from meetings.views.screen import (
+    Agenda,
+    about,
+    agenda_of,
+    clock_shown,
+    line_of,
+    meeting_to_lead,
+    next_time,
+    owners_of,
+)
 
 
 @dataclass
@@ -65,8 +75,11 @@ class Desk:
 
 
 def _desk(request: HttpRequest, uuid: Any, item: Any) -> Desk:
+    return _desk_at(request, meeting_to_lead(request.user, uuid), item)
+
+
+def _desk_at(request: HttpRequest, meeting: Meeting, item: Any) -> Desk:
     """Find the item for who leads; not visible is not there."""
-    meeting = meeting_to_lead(request.user, uuid)
     found = AgendaItem.objects.visible_to(request.user).filter(meeting=meeting, slot__withdrawn_at=None)
     one = get_object_or_404(
         found.select_related("case__youth__municipality", "case__municipality"), uuid=item
@@ -83,13 +96,30 @@ def live_item(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
     return _screen(desk)
 
 
+@require_GET
+def live_item_since(request: HttpRequest, uuid: Any, item: Any, version: int) -> HttpResponse:
+    """The same screen for itself: 204 when nothing was written since this version. It moves the table nowhere."""
+    meeting = meeting_to_lead(request.user, uuid)
+    if version == meeting.version:
+        return HttpResponse(status=204)
+    desk = _desk_at(request, meeting, item)
+    check_can_correct(request.user, meeting)
+    agenda = agenda_of(request.user, meeting, desk.item)
+    record(MeetingEvent.FOLLOWED, by=request.user, about=agenda.seen)
+    return render(request, "meetings/live_item.html#parts", _shown(desk, agenda))
+
+
 def _screen(desk: Desk, status: int = 200, **forms: Any) -> HttpResponse:
     """The whole screen. Forms that were refused come back as they were sent."""
+    agenda = agenda_of(desk.request.user, desk.meeting, desk.item)
+    record(MeetingEvent.ITEM_LED, by=desk.request.user, about=desk.item)
+    record(MeetingEvent.AGENDA_VIEWED, by=desk.request.user, about=agenda.seen)
+    return render(desk.request, "meetings/live_item.html", _shown(desk, agenda, **forms), status=status)
+
+
+def _shown(desk: Desk, agenda: Agenda, **forms: Any) -> dict[str, Any]:
     request, note = desk.request, desk.note()
-    agenda = agenda_of(request.user, desk.meeting, desk.item)
-    record(MeetingEvent.ITEM_LED, by=request.user, about=desk.item)
-    record(MeetingEvent.AGENDA_VIEWED, by=request.user, about=agenda.seen)
-    context = (
+    return (
         desk.context()
         | about(request.user, desk.meeting, desk.item)
         | {
@@ -97,7 +127,9 @@ def _screen(desk: Desk, status: int = 200, **forms: Any) -> HttpResponse:
             **clock_shown(desk.meeting, agenda),
             "previous_url": agenda.beside(-1),
             "next_url": agenda.beside(+1),
+            "live_url": line_of(desk.meeting),
             "note": note,
+            "changed_line": _changed_line(note, request.user),
             "note_form": forms.get("note_form") or desk.note_form(),
             "conflict": forms.get("conflict"),
             "decisions": desk.decisions(),
@@ -106,7 +138,14 @@ def _screen(desk: Desk, status: int = 200, **forms: Any) -> HttpResponse:
             "action_form": forms.get("action_form") or desk.action_form(),
         }
     )
-    return render(request, "meetings/live_item.html", context, status=status)
+
+
+def _changed_line(note: Note | None, reader: User) -> str:
+    """What who is typing in this note hears, when it was somebody else who saved it meanwhile."""
+    if note is None or note.written_by_id == reader.pk:
+        return ""
+    at = f"{localtime(note.written_at):%H:%M}"
+    return f"{note.written_by} wijzigde deze notitie om {at}. Slaat u op, dan ziet u beide teksten."
 
 
 @require_POST
@@ -192,6 +231,17 @@ def item_act(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
             form.add_error(None, no.reason)
             status = no.status
     return _refused(desk, status, "action_form", form, "meetings/live_actions.html")
+
+
+@require_POST
+def item_act_read(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
+    """How a line is understood while somebody types it. By POST, because a line may name somebody; kept nowhere."""
+    desk = _desk(request, uuid, item)
+    check_can_write(request.user, desk.meeting)
+    form = desk.action_form(request.POST)
+    form.is_valid()
+    record(MeetingEvent.ITEM_LED, by=request.user, about=desk.item)
+    return JsonResponse({"understood": form.understood()})
 
 
 @require_POST
