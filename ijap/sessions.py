@@ -30,6 +30,7 @@ BACKGROUND = {
     "meetings:minutes_progress",
     "meetings:follow_allowed",
     "meetings:follow_since",
+    "meetings:live_item_since",
     "accounts:session_left",
     "foundation:live",
     "foundation:ready",

@@ -1,7 +1,7 @@
 """What is asked about what organisations say beforehand."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from accounts.models import Partner, User
 from meetings.models import AgendaItem, Contribution, ItemInvitation, Meeting
@@ -27,7 +27,11 @@ def said_at(items: Iterable[AgendaItem], user: User) -> dict[int, list[Contribut
 def unanswered(meeting: Meeting, user: User) -> int:
     """At how many points nobody of this user's organisation said anything yet."""
     items = own_items(meeting, user)
-    said = said_at(items, user)
+    return unanswered_at(items, said_at(items, user), user)
+
+
+def unanswered_at(items: Iterable[AgendaItem], said: Mapping[int, list[Contribution]], user: User) -> int:
+    """The same, of what was asked already."""
     return sum(not any(row.partner_id == user.partner_id for row in said[item.pk]) for item in items)
 
 

@@ -13,6 +13,7 @@ from meetings.views import (
     live,
     meetings,
     minutes,
+    notes,
     presence,
     proofs,
     series,
@@ -64,7 +65,10 @@ urlpatterns = [
     path("overleg/<uuid:uuid>/leiden/<uuid:item>/openen/", presence.item_clear, name="item_clear"),
     path("overleg/<uuid:uuid>/leiden/<uuid:item>/later/", presence.item_later, name="item_later"),
     path("overleg/<uuid:uuid>/leiden/<uuid:item>/aan-tafel/", presence.item_presence, name="item_presence"),
-    path("overleg/<uuid:uuid>/leiden/<uuid:item>/notitie/", desk.item_note, name="item_note"),
+    path(
+        "overleg/<uuid:uuid>/leiden/<uuid:item>/<int:version>/", desk.live_item_since, name="live_item_since"
+    ),
+    path("overleg/<uuid:uuid>/leiden/<uuid:item>/notitie/", notes.item_note, name="item_note"),
     path("overleg/<uuid:uuid>/leiden/<uuid:item>/besluit/", desk.item_decide, name="item_decide"),
     path(
         "overleg/<uuid:uuid>/leiden/<uuid:item>/besluit/<uuid:decision>/terug/",
@@ -72,6 +76,7 @@ urlpatterns = [
         name="decision_take_back",
     ),
     path("overleg/<uuid:uuid>/leiden/<uuid:item>/actie/", desk.item_act, name="item_act"),
+    path("overleg/<uuid:uuid>/leiden/<uuid:item>/actie/gelezen/", desk.item_act_read, name="item_act_read"),
     path(
         "overleg/<uuid:uuid>/leiden/<uuid:item>/actie/<uuid:action>/terug/",
         desk.action_take_back,

@@ -48,6 +48,7 @@ SPOKEN = {
     "follow_since",  # how often a meeting changed
     "proof",  # random too, and short enough to type
     "proof_compare",
+    "live_item_since",  # the same
 }
 
 

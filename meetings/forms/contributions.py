@@ -17,7 +17,9 @@ class ContributionForm(forms.Form):
         max_length=Contribution._meta.get_field("text").max_length,
         required=False,
         help_text="Alleen bij Bekend. Feiten die het overleg nodig heeft.",
-        widget=forms.Textarea(attrs={"rows": 2, "data-grow": True}),
+        widget=forms.Textarea(
+            attrs={"rows": 2, "data-grow": True, "data-key": "t", "data-key-label": "Kort erbij"}
+        ),
     )
     audience = forms.ChoiceField(label="Wie leest dit", choices=Audience.choices, initial=Audience.TABLE)
     ground = forms.ChoiceField(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import Partner, User
 from accounts.roles import Level
@@ -18,6 +19,7 @@ from meetings.rules.one_line import read_line
 DATE = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 FAR = date(2100, 1, 1)
 MOST_LINES = 500
+NOBODY_YET = "kies nog wie"
 
 
 def check_lines(text: str) -> str:
@@ -193,6 +195,17 @@ class ActionForm(KeyedForm):
         if not data.get("text") and "text" not in self.errors:
             self.add_error("text", "Zeg ook wat er gebeurt.")
         return data
+
+    def understood(self) -> str:
+        """In words how the line is read so far: who, what, by whom and before when. Empty without a line."""
+        data = self.cleaned_data
+        if not data.get("text"):
+            return ""
+        partner, person = self._owners.get(data.get("owner", ""), (None, None))
+        due_on = data.get("due_on")
+        parts = [partner, data["text"], person, due_on and date_format(due_on, "j F")]
+        words = " · ".join(str(part) for part in parts if part)
+        return words if partner else f"{words} · {NOBODY_YET}"
 
     def _people(self) -> dict[str, list[str]]:
         found = {key: person for key, (_, person) in self._owners.items() if person}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from audit.log import record
 from foundation.errors import NotPossible, allows
 from foundation.http import go_to
-from meetings.contribution_queries import own_items, said_at
+from meetings.contribution_queries import own_items, said_at, unanswered_at
 from meetings.events import MeetingEvent
 from meetings.forms.contributions import ContributionForm
 from meetings.models import AgendaItem, Answer, Contribution, Meeting
@@ -19,6 +19,20 @@ from meetings.operations import contributions as operations
 from meetings.permissions.contributions import check_can_contribute, check_may_contribute
 from meetings.rules.contributions import check_is_open
 from meetings.views.agenda_page import when
+
+# One letter for each answer, while the focus is in the line of that youth.
+KEYS = {Answer.KNOWN: "b", Answer.UNKNOWN: "o", Answer.NOTHING: "n"}
+
+
+@dataclass
+class Button:
+    """One answer. `id` brings the focus back to it when its line was drawn anew."""
+
+    id: str
+    value: str
+    label: str
+    key: str
+    stands: bool
 
 
 @dataclass
@@ -31,10 +45,12 @@ class Line:
     form: ContributionForm
 
     @property
-    def buttons(self) -> list[tuple[str, str, bool]]:
-        """Each answer: its value, its words, and whether it is the one that stands."""
+    def buttons(self) -> list[Button]:
         now = self.mine.answer if self.mine else ""
-        return [(value, label, value == now) for value, label in Answer.choices]
+        return [
+            Button(f"p{self.item.pk}_{one.value}", one.value, one.label, KEYS[one], stands=one == now)
+            for one in Answer
+        ]
 
     @property
     def is_open(self) -> bool:
@@ -48,6 +64,13 @@ def _line(request: HttpRequest, item: AgendaItem, said: list[Contribution]) -> L
     return Line(item, mine, of_us, ContributionForm(mine=mine, auto_id=f"p{item.pk}_%s"))
 
 
+def _progress(request: HttpRequest, meeting: Meeting) -> dict[str, int]:
+    """At how many points one's organisation said something, and how many there are."""
+    items = own_items(meeting, request.user)
+    left = unanswered_at(items, said_at(items, request.user), request.user)
+    return {"done": len(items) - left, "total": len(items)}
+
+
 @require_GET
 def contribution_list(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """All youths of a meeting for which one's organisation is invited."""
@@ -56,13 +79,13 @@ def contribution_list(request: HttpRequest, uuid: UUID) -> HttpResponse:
     items = own_items(meeting, request.user)
     said = said_at(items, request.user)
     record(MeetingEvent.CONTRIBUTIONS_VIEWED, by=request.user, about=items, meeting=meeting.pk)
-    lines = [_line(request, item, said[item.pk]) for item in items]
     context = {
         "meeting": meeting,
         "when": f"{meeting.series}. {when(meeting)}",
-        "lines": lines,
-        "done": sum(bool(line.mine or line.colleagues) for line in lines),
+        "lines": [_line(request, item, said[item.pk]) for item in items],
         "is_open": allows(check_is_open, meeting),
+        "done": len(items) - unanswered_at(items, said, request.user),
+        "total": len(items),
     }
     return render(request, "meetings/contribution_list.html", context)
 
@@ -92,6 +115,6 @@ def contribute(request: HttpRequest, uuid: UUID) -> HttpResponse:
     line = _line(request, item, said_at([item], request.user)[item.pk])
     if status != 200:
         line.form = form
-    template = "meetings/contribution_line.html" if request.htmx else "meetings/contribution_one.html"
-    context = {"line": line, "is_open": True, "meeting": item.meeting}
+    template = "meetings/contribution_answer.html" if request.htmx else "meetings/contribution_one.html"
+    context = {"line": line, "is_open": True, "meeting": item.meeting, **_progress(request, item.meeting)}
     return render(request, template, context, status=status)

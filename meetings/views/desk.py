@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.models import User
 from accounts.roles import Level
 from audit.log import record
 from cases.forms.cases import people_for
-from foundation.errors import NotPossible, Stale, allows
+from foundation.errors import NotPossible, allows
 from foundation.http import go_to
 from meetings.events import MeetingEvent
 from meetings.forms.desk import ActionForm, DecisionForm, NoteForm
@@ -24,6 +25,7 @@ from meetings.views.screen import (
     about,
     agenda_of,
     clock_shown,
+    line_of,
     meeting_to_lead,
     next_time,
     owners_of,
@@ -77,8 +79,11 @@ class Desk:
 
 
 def find_desk(request: HttpRequest, uuid: Any, item: Any) -> Desk:
+    return _desk_at(request, meeting_to_lead(request.user, uuid), item)
+
+
+def _desk_at(request: HttpRequest, meeting: Meeting, item: Any) -> Desk:
     """Find the item for who leads; not visible is not there."""
-    meeting = meeting_to_lead(request.user, uuid)
     found = AgendaItem.objects.visible_to(request.user).filter(meeting=meeting, slot__withdrawn_at=None)
     one = get_object_or_404(
         found.select_related("case__youth__municipality", "case__municipality"), uuid=item
@@ -92,20 +97,40 @@ def live_item(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
     desk = find_desk(request, uuid, item)
     check_can_correct(request.user, desk.meeting)
     operations.open_item(item=desk.item, by=request.user)
-    return _screen(desk)
+    return show_desk(desk)
 
 
-def _screen(desk: Desk, status: int = 200, **forms: Any) -> HttpResponse:
+@require_GET
+def live_item_since(request: HttpRequest, uuid: Any, item: Any, version: int) -> HttpResponse:
+    """The same screen for itself: 204 when nothing was written since this version. It moves the table nowhere."""
+    meeting = meeting_to_lead(request.user, uuid)
+    if version == meeting.version:
+        return HttpResponse(status=204)
+    desk = _desk_at(request, meeting, item)
+    check_can_correct(request.user, meeting)
+    agenda = agenda_of(request.user, meeting, desk.item)
+    record(MeetingEvent.FOLLOWED, by=request.user, about=agenda.seen)
+    if agenda.current and agenda.current.is_closed:
+        return HttpResponse(
+            status=204
+        )  # what stands there stays; nothing new of a point that closed meanwhile
+    return render(request, "meetings/live_item.html#parts", _shown(desk, agenda))
+
+
+def show_desk(desk: Desk, status: int = 200, **forms: Any) -> HttpResponse:
     """The whole screen. Forms that were refused come back as they were sent."""
-    request = desk.request
-    agenda = agenda_of(request.user, desk.meeting, desk.item)
+    agenda = agenda_of(desk.request.user, desk.meeting, desk.item)
     # What was typed on a screen that was open already comes back with it, even when the door closed meanwhile.
     if not forms and agenda.current and agenda.current.is_closed:
         return _door(desk, agenda, status)
-    note = desk.note()
-    record(MeetingEvent.ITEM_LED, by=request.user, about=desk.item)
-    record(MeetingEvent.AGENDA_VIEWED, by=request.user, about=agenda.seen)
-    context = (
+    record(MeetingEvent.ITEM_LED, by=desk.request.user, about=desk.item)
+    record(MeetingEvent.AGENDA_VIEWED, by=desk.request.user, about=agenda.seen)
+    return render(desk.request, "meetings/live_item.html", _shown(desk, agenda, **forms), status=status)
+
+
+def _shown(desk: Desk, agenda: Agenda, **forms: Any) -> dict[str, Any]:
+    request, note = desk.request, desk.note()
+    return (
         desk.context()
         | about(request.user, desk.meeting, desk.item)
         | {
@@ -113,7 +138,9 @@ def _screen(desk: Desk, status: int = 200, **forms: Any) -> HttpResponse:
             **clock_shown(desk.meeting, agenda),
             "previous_url": agenda.beside(-1),
             "next_url": agenda.beside(+1),
+            "live_url": line_of(desk.meeting),
             "note": note,
+            "changed_line": _changed_line(note, request.user),
             "note_form": forms.get("note_form") or desk.note_form(),
             "conflict": forms.get("conflict"),
             "decisions": desk.decisions(),
@@ -122,7 +149,14 @@ def _screen(desk: Desk, status: int = 200, **forms: Any) -> HttpResponse:
             "action_form": forms.get("action_form") or desk.action_form(),
         }
     )
-    return render(request, "meetings/live_item.html", context, status=status)
+
+
+def _changed_line(note: Note | None, reader: User) -> str:
+    """What who is typing in this note hears, when it was somebody else who saved it meanwhile."""
+    if note is None or note.written_by_id == reader.pk:
+        return ""
+    at = f"{localtime(note.written_at):%H:%M}"
+    return f"{note.written_by} wijzigde deze notitie om {at}. Slaat u op, dan ziet u beide teksten."
 
 
 def _door(desk: Desk, agenda: Agenda, status: int) -> HttpResponse:
@@ -134,43 +168,6 @@ def _door(desk: Desk, agenda: Agenda, status: int) -> HttpResponse:
         "next_url": agenda.beside(+1),
     }
     return render(desk.request, "meetings/live_door.html", context, status=status)
-
-
-@require_POST
-def item_note(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
-    """Save the note: by the button, or by itself while somebody types."""
-    desk = find_desk(request, uuid, item)
-    form = NoteForm(request.POST, auto_id="note_%s")
-    is_autosave = request.headers.get("X-Requested-With") == "autosave"
-    if not form.is_valid():
-        reason = " ".join(error for errors in form.errors.values() for error in errors)
-        record(MeetingEvent.ITEM_LED, by=request.user, about=desk.item)
-        return (
-            JsonResponse({"reason": reason}, status=400)
-            if is_autosave
-            else _screen(desk, 400, note_form=form)
-        )
-    try:
-        version = operations.save_note(item=desk.item, by=request.user, **form.cleaned_data)
-    except Stale as stale:
-        return _conflict(desk, form, stale, is_autosave=is_autosave)
-    if not is_autosave:
-        return go_to(request, "meetings:live_item", uuid, item)
-    record(MeetingEvent.ITEM_LED, by=request.user, about=desk.item)
-    return JsonResponse({"version": version, "saved_at": f"{localtime():%H:%M}"})
-
-
-def _conflict(desk: Desk, form: NoteForm, stale: Stale, *, is_autosave: bool) -> HttpResponse:
-    """Both texts side by side. The form keeps what was typed and gets the newest version to save over."""
-    current: Note = stale.current
-    mine = form.cleaned_data["text"]
-    both = {"mine": mine, "theirs": current.text, "version": current.version, "by": current.written_by}
-    context = both | {"at": f"{localtime(current.written_at):%H:%M}"}
-    if is_autosave:
-        record(MeetingEvent.ITEM_LED, by=desk.request.user, about=desk.item)
-        return render(desk.request, "meetings/live_conflict.html", context, status=409)
-    again = NoteForm(initial={"version": current.version, "text": mine}, auto_id="note_%s")
-    return _screen(desk, 409, note_form=again, conflict=context)
 
 
 @require_POST
@@ -222,6 +219,17 @@ def item_act(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
 
 
 @require_POST
+def item_act_read(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
+    """How a line is understood while somebody types it. By POST, because a line may name somebody; kept nowhere."""
+    desk = find_desk(request, uuid, item)
+    check_can_write(request.user, desk.meeting)
+    form = desk.action_form(request.POST)
+    form.is_valid()
+    record(MeetingEvent.ITEM_LED, by=request.user, about=desk.item)
+    return JsonResponse({"understood": form.understood()})
+
+
+@require_POST
 def action_take_back(request: HttpRequest, uuid: Any, item: Any, action: Any) -> HttpResponse:
     desk = find_desk(request, uuid, item)
     taken = get_object_or_404(AgreedAction.objects.visible_to(request.user), item=desk.item, uuid=action)
@@ -246,7 +254,7 @@ def _agreed(desk: Desk) -> HttpResponse:
 def _refused(desk: Desk, status: int, name: str, form: Form, template: str) -> HttpResponse:
     """A form comes back with what was typed and what is wrong."""
     if not desk.request.htmx:
-        return _screen(desk, status, **{name: form})
+        return show_desk(desk, status, **{name: form})
     record(MeetingEvent.ITEM_LED, by=desk.request.user, about=desk.item)
     rows = {"decisions": desk.decisions()} if name == "decision_form" else {"actions": desk.actions()}
     return render(desk.request, template, desk.context() | rows | {name: form}, status=status)

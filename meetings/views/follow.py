@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -14,6 +13,8 @@ from meetings.events import MeetingEvent
 from meetings.models import AgendaItem, AgreedAction, Decision, Meeting, MeetingState, Note
 from meetings.permissions.series import check_may_attend
 from meetings.rules.live import check_can_follow, numbers_of, places_of
+from meetings.views.agenda_page import group_points_of
+from meetings.views.screen import line_of
 
 
 @dataclass
@@ -70,16 +71,18 @@ def _meeting(request: HttpRequest, uuid: Any) -> Meeting:
 
 def _show(request: HttpRequest, meeting: Meeting, template: str) -> HttpResponse:
     places = places_for(request.user, meeting)
-    record(MeetingEvent.FOLLOWED, by=request.user, about=[place.item for place in places if place.item])
     mine = [place for place in places if place.item]
+    groups = group_points_of(meeting, request.user)
+    record(MeetingEvent.FOLLOWED, by=request.user, about=[*(place.item for place in mine), *groups])
     now = next((place for place in places if place.is_now), None)
     context = {
         "meeting": meeting,
         "places": places,
+        "group_points": groups,
         "now": now,
         "is_over": meeting.closed_at is not None,
-        "mine": len(mine),
-        "live_url": f"{settings.LIVE_URL}{meeting.uuid}/" if settings.LIVE_URL else "",
+        "mine": len(mine) + len(groups),
+        "live_url": line_of(meeting),
     }
     return render(request, template, context)
 

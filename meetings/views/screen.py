@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -109,6 +110,11 @@ def meeting_to_lead(user: User, uuid: Any) -> Meeting:
     meeting: Meeting = get_object_or_404(found, uuid=uuid)
     check_may_prepare(user, meeting)
     return meeting
+
+
+def line_of(meeting: Meeting) -> str:
+    """Where the live process tells that this meeting changed; empty without one."""
+    return f"{settings.LIVE_URL}{meeting.uuid}/" if settings.LIVE_URL else ""
 
 
 def agenda_of(user: User, meeting: Meeting, current: AgendaItem | None = None) -> Agenda:

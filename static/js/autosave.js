@@ -155,6 +155,7 @@ async function handle(form, answer) {
     if (url) form.dataset.autosave = url;
     state.tries = 0;
     state.wasLoggedOut = false;
+    form.toggleAttribute("data-unsaved", state.dirty);
     say(form, state.dirty ? "Bezig met opslaan" : `Opgeslagen om ${savedAt}`);
     form.dispatchEvent(new CustomEvent("autosave:saved", { bubbles: true, detail: { version } }));
     return;
@@ -193,6 +194,7 @@ document.addEventListener("input", (event) => {
   if (!form?.hasAttribute("data-autosave")) return;
   const state = stateOf(form);
   state.dirty = true;
+  form.setAttribute("data-unsaved", ""); // what stands here is nowhere else: follow.js leaves it alone
   state.again = Boolean(state.sending);
   clearTimeout(state.timer);
   state.timer = setTimeout(() => save(form), 1000);

@@ -1,6 +1,7 @@
 // Keeps the page of who follows a meeting up to date: <div data-follow="URL" data-version="12" data-live="URL or nothing">.
 // The live process only says that something changed; what it is, this page fetches itself. Without it the page asks.
 // Only rows ([data-row]) that differ are replaced, so that reading, scrolling and a screen reader go on.
+// With data-writes it is the screen of who writes: what this person has in hand is never touched, also not at the end.
 
 const ASK = 3000;
 const LOOK = 30_000; // also without a new version: what one may see can change
@@ -10,6 +11,8 @@ const SLOWEST = 30_000;
 
 const place = document.querySelector("[data-follow]");
 const status = document.querySelector("[data-follow-status]");
+const writes = Boolean(place?.hasAttribute("data-writes"));
+const shown = new Map(); // how each row was when it was last put here: scripts add attributes to what stands there
 let timer = 0;
 let failures = 0;
 let isHeard = false; // the live process talks to us
@@ -19,6 +22,7 @@ let looked = Date.now();
 let source = null;
 let lineTimer = 0;
 let isStopped = false;
+let isWaiting = false; // something new is there for a row that is in use
 
 function say(text) {
   if (status.textContent !== text) status.textContent = text;
@@ -40,13 +44,47 @@ function show(html) {
   if (!fresh) return false;
   place.dataset.version = fresh.dataset.version;
   place.toggleAttribute("data-over", fresh.hasAttribute("data-over"));
-  const rows = fresh.querySelectorAll("[data-row]");
-  const known = place.querySelectorAll("[data-row]");
-  const isSame = rows.length === known.length && [...rows].every((row, at) => row.id === known[at].id);
-  if (!isSame) place.replaceChildren(...fresh.childNodes);
-  else rows.forEach((row, at) => row.isEqualNode(known[at]) || known[at].replaceWith(row));
+  const rows = [...fresh.querySelectorAll("[data-row]")];
+  const known = [...place.querySelectorAll("[data-row]")];
+  isWaiting = false;
+  if (writes) known.forEach((old) => renew(old, rows.find((row) => row.id === old.id)));
+  else if (rows.length === known.length && rows.every((row, at) => row.id === known[at].id)) {
+    rows.forEach((row, at) => renew(known[at], row));
+  } else place.replaceChildren(...fresh.childNodes);
   place.dispatchEvent(new CustomEvent("follow:shown", { bubbles: true }));
   return true;
+}
+
+// Every answer has a token of its own; that is no news.
+const plain = (row) => row.outerHTML.replace(/(name="csrfmiddlewaretoken" value=")[^"]*/g, "$1");
+
+function renew(old, row) {
+  if (!row) return;
+  const now = plain(row);
+  if (shown.get(row.id) === now || plain(old) === now) return;
+  if (writes && inUse(old)) {
+    tellOfOther(old, row);
+    return;
+  }
+  shown.set(row.id, now);
+  row.toggleAttribute("data-open", old.hasAttribute("data-open")); // unfolded on a phone (menu.js)
+  old.replaceWith(row);
+  window.htmx?.process(row);
+  row.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true }));
+}
+
+// --- who writes -------------------------------------------------------------------------------------
+function inUse(row) {
+  return row.contains(document.activeElement) || row.querySelector("[data-unsaved]") !== null;
+}
+
+// The text in hand was changed by somebody else: a line says so, and saving shows both texts (autosave.js).
+function tellOfOther(old, row) {
+  const line = old.querySelector("[data-changed]");
+  const words = row.querySelector("[data-changed]")?.dataset.changed;
+  const [mine, theirs] = [old, row].map((one) => Number(one.querySelector("[name=version]")?.value));
+  if (line) line.textContent = theirs > mine ? words : "";
+  if (!(theirs <= mine)) isWaiting = true; // a row without a version, too
 }
 
 function stop(text) {
@@ -54,7 +92,8 @@ function stop(text) {
   clearTimeout(timer);
   clearTimeout(lineTimer);
   source?.close();
-  place.replaceChildren();
+  if (!writes) place.replaceChildren();
+  else for (const row of place.querySelectorAll("[data-row]")) if (!inUse(row)) row.replaceChildren();
   say(text);
 }
 
@@ -70,19 +109,25 @@ async function ask(known = place.dataset.version) {
       redirect: "manual",
       signal: AbortSignal.timeout(PATIENCE),
     });
+    if (answer.type === "opaqueredirect" && writes) {
+      failures = 5; // session.js says it, and logs in on top of what was typed
+      later();
+      return;
+    }
     if (answer.type === "opaqueredirect") {
       stop("U bent uitgelogd. Ververs de pagina om opnieuw in te loggen.");
       return;
     }
     if ([403, 404, 409].includes(answer.status)) {
-      stop("U kunt dit overleg niet meer volgen.");
+      stop(writes ? place.dataset.writes : "U kunt dit overleg niet meer volgen.");
       return;
     }
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     if (answer.status !== 204 && show(await answer.text())) {
       looked = Date.now();
-      say(`Bijgewerkt om ${time()}.`);
+      if (!writes) say(`Bijgewerkt om ${time()}.`);
     }
+    if (writes) say("");
     failures = 0;
   } catch {
     failures = Math.min(failures + 1, 5);
@@ -134,4 +179,10 @@ if (place) {
   later();
   document.addEventListener("visibilitychange", () => document.hidden || ask());
   addEventListener("online", () => ask());
+}
+if (writes) {
+  // What the page itself changed (a decision, an action) is not what we put there.
+  document.addEventListener("htmx:afterSwap", () => shown.clear());
+  // The focus is elsewhere after this event.
+  place.addEventListener("focusout", () => isWaiting && setTimeout(() => ask(ALL)));
 }

@@ -1,9 +1,10 @@
-// Suggestions while typing an action in one line: <input data-one-line="id of the list of owners">.
-// The server reads the line (meetings/rules/one_line.py); here only what fits next is offered, as whole lines in a
-// <datalist>, which keyboard, touch and screen readers know already. Nothing is fetched and nothing is kept.
+// While typing an action in one line: <input data-one-line="id of the list of owners">. What fits next is offered as
+// whole lines in a <datalist>, which keyboard, touch and screen readers know already. How the line is understood says
+// the server that will read it (meetings/rules/one_line.py), in <p data-read-line="URL">. Nothing is kept.
 
 const WHEN = ["voor volgende JPP", "voor morgen", "voor volgende week", "voor over 2 weken"];
 const MOST = 8;
+const PAUSE = 400;
 
 function ownersOf(field) {
   const list = document.getElementById(field.dataset.oneLine);
@@ -50,4 +51,31 @@ function makeList(field) {
   field.after(list);
   field.setAttribute("list", list.id);
   return list;
+}
+
+// --- how it is understood ---------------------------------------------------------------------------
+let pause = 0;
+
+// Without an answer (no connection, logged out) there is no line: sending the action says what is the matter.
+async function read(form, place) {
+  const sent = new URLSearchParams(new FormData(form)).toString();
+  const answer = await fetch(place.dataset.readLine, {
+    method: "POST",
+    body: new URLSearchParams(sent),
+    credentials: "same-origin",
+    redirect: "manual",
+  }).catch(() => null);
+  const words = answer?.ok ? (await answer.json()).understood : "";
+  const isStillSo = sent === new URLSearchParams(new FormData(form)).toString();
+  if (isStillSo) place.textContent = words;
+}
+
+for (const kind of ["input", "change"]) {
+  document.addEventListener(kind, (event) => {
+    const form = event.target.form;
+    const place = form?.querySelector("[data-read-line]");
+    if (!place) return;
+    clearTimeout(pause);
+    pause = setTimeout(() => read(form, place), PAUSE);
+  });
 }

@@ -1,5 +1,6 @@
 // Keys for links, buttons and fields: data-key="n", "ctrl+enter", "alt+3", "escape". Single letters are ignored while
-// typing, and can be switched off in the overview that "?" opens (WCAG 2.1.4).
+// typing, and can be switched off in the overview that "?" opens (WCAG 2.1.4). Within [data-key-place], of which there
+// may be many, keys count only while the focus is in that place.
 
 const SWITCH = "ijap.single-keys";
 const FIELDS = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select";
@@ -23,16 +24,25 @@ function isVisible(element) {
   return element.getClientRects().length > 0;
 }
 
+// A field that is folded away can be seen as far as what unfolds it can be seen.
+const foldOf = (element) => element.closest("details:not([open])");
+
+function isMeant(element) {
+  const place = element.closest("[data-key-place]");
+  return isVisible(foldOf(element) || element) && (!place || place.contains(document.activeElement));
+}
+
 function find(combo) {
   const root = document.querySelector("dialog[open]") || document;
   const withKey = [...root.querySelectorAll("[data-key]")];
-  const meant = withKey.filter((element) => element.dataset.key.toLowerCase() === combo && isVisible(element));
+  const meant = withKey.filter((element) => element.dataset.key.toLowerCase() === combo && isMeant(element));
   // Two forms may each have their own "ctrl+enter": the one that is being filled in is meant.
   return meant.find((element) => element.form && element.form === document.activeElement?.form) || meant[0];
 }
 
 function use(element) {
   if (element.matches(FIELDS)) {
+    foldOf(element)?.setAttribute("open", "");
     element.focus();
     element.scrollIntoView({ block: "nearest" });
   } else element.click();
@@ -56,7 +66,11 @@ function overview() {
     '<label class="choice"><input type="checkbox"><span>Sneltoetsen van één letter gebruiken</span></label>' +
     '<form method="dialog" class="dialog__actions"><button class="button button--primary">Sluit</button></form>';
   const list = dialog.querySelector("dl");
-  for (const element of [...document.querySelectorAll("[data-key]")].filter(isVisible)) {
+  const told = new Set();
+  for (const element of [...document.querySelectorAll("[data-key]")].filter((one) => isVisible(foldOf(one) || one))) {
+    const line = `${element.dataset.key} ${labelOf(element)}`;
+    if (told.has(line)) continue; // the same key in another place
+    told.add(line);
     const term = document.createElement("dt");
     const key = document.createElement("kbd");
     key.textContent = element.dataset.key;

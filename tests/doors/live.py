@@ -35,12 +35,14 @@ DOORS = {
     "meetings:item_clear": _leading(_item, method="POST", status=303),
     "meetings:item_later": _leading(_item, method="POST", status=409),  # it was discussed
     "meetings:item_presence": _leading(_item, method="POST", status=303),
+    "meetings:live_item_since": _leading(lambda w: _item(w) | {"version": 0}),
     "meetings:item_note": _leading(_item, method="POST", status=400),
     "meetings:item_decide": _leading(_item, method="POST", status=400),
     "meetings:decision_take_back": _leading(
         lambda w: _item(w) | {"decision": w.decision.uuid}, method="POST", status=303
     ),
     "meetings:item_act": _leading(_item, method="POST", status=400),
+    "meetings:item_act_read": _leading(_item, method="POST"),
     "meetings:action_take_back": _leading(
         lambda w: _item(w) | {"action": NOT_THERE}, method="POST", status=404
     ),

@@ -33,7 +33,12 @@ NOT_A_PAGE = {
 # Off unless a ground is set: its own tests open it (tests/cases/test_citizen_numbers.py).
 OFF = {"cases:number_note"}
 # Parts of a page: they are looked at where they stand.
-NOT_WHOLE = {"jobs:job_status", "meetings:follow_since", "meetings:minutes_progress"}
+NOT_WHOLE = {
+    "jobs:job_status",
+    "meetings:follow_since",
+    "meetings:live_item_since",
+    "meetings:minutes_progress",
+}
 PAGES = {
     name: door
     for name, door in all_doors().items()

@@ -71,6 +71,26 @@ def test_with_scripts_its_own_line_comes_back(client, noor, agent):
         assert (said.audience, said.ground) == ("regie", "legal_task")
 
 
+def test_how_far_it_is_comes_along_and_the_focus_finds_its_way_back(client, meeting, noor, jongerenwerker):
+    client.force_login(jongerenwerker)
+    address, htmx = f"/overleg/punt/{noor.uuid}/inbreng/", {"HX-Request": "true"}
+    html = client.post(address, {"answer": "unknown", "audience": "table"}, headers=htmx).content.decode()
+    assert re.search(r'hx-swap-oob="innerHTML:#ingevuld"><strong>1 van de 2</strong>', html)
+    assert f'id="punt-{noor.uuid}"' in html and f'id="p{noor.pk}_unknown"' in html
+    refused = client.post(address, {"answer": "nothing", "audience": "table", "text": "Iets"}, headers=htmx)
+    assert refused.status_code == 409 and "hx-swap-oob" not in refused.content.decode()
+
+
+def test_keys_only_where_an_answer_can_be_given(client, meeting, agent, regisseur):
+    client.force_login(agent)
+    assert "data-key-place" in client.get(page(meeting)).content.decode()
+    with acting_as(regisseur):
+        meeting.state = "closed"
+        meeting.save(update_fields=["state"])
+    html = client.get(page(meeting)).content.decode()
+    assert "Noor" in html and "data-key-place" not in html and "data-step" not in html
+
+
 def test_a_refused_answer_keeps_the_text(client, noor, agent):
     client.force_login(agent)
     sent = {"answer": "nothing", "audience": "table", "text": "Toch iets"}

@@ -104,3 +104,19 @@ def test_the_minutes_have_a_part_about_groups(client, regisseur, meeting, point)
         live.close(meeting=meeting, by=regisseur)
     text = text_of(client, regisseur, f"/overleg/{meeting.uuid}/verslag/")
     assert "Groepen" in text and "Sport op vrijdag" in text
+
+
+def test_on_the_page_of_who_follows_only_who_reads_the_group_sees_it(
+    client, meeting, point, regisseur, agent, haltmedewerker
+):
+    """Of a group others see nothing, not even a number (ADR 0067)."""
+    address = f"/overleg/{meeting.uuid}/volgen/"
+    with acting_as(regisseur):
+        live.start(meeting=meeting, by=regisseur)
+        group_points.write(point=point, outcome="Toezicht op vrijdag.", version=1, by=regisseur)
+    mine, theirs = (text_of(client, who, address) for who in (agent, haltmedewerker))
+    assert (
+        "Lukt het op vrijdag?" in mine and "Toezicht op vrijdag." in mine and "Geen punten voor u" not in mine
+    )
+    assert point.group.name not in theirs and "vrijdag" not in theirs
+    assert [row.details["shown"] for row in logged("meeting.followed")] == [1, 1]

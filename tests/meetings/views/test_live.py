@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from foundation.scope import acting_as
 from meetings.models import AgendaItem, AgreedAction, Decision, MeetingState, Note
@@ -206,6 +207,24 @@ def test_what_is_chosen_goes_above_the_line(lead, item, partners, regisseur):
         made = AgreedAction.objects.get()
         assert (made.text, made.owner_partner) == (line, partners["jens"])
         assert made.due_on.isoformat() == sent["due_on"]
+
+
+def read(lead, item, **sent):
+    form = action(None, owner="", due_on=next_time(item.meeting).isoformat()) | sent
+    answer = lead.post(to("item_act_read", item), form)
+    assert answer.status_code == 200
+    return answer.json()["understood"]
+
+
+def test_how_a_line_is_understood_is_said_before_it_is_sent(lead, item, partners, agent, regisseur):
+    day = date_format(next_time(item.meeting), "j F")
+    line = f"{partners['politie']} huisbezoek @{agent.first_name} voor volgende JPP"
+    assert read(lead, item, text=line) == f"{partners['politie']} · huisbezoek · {agent} · {day}"
+    assert read(lead, item, text="Belt school @Niemand") == f"Belt school @Niemand · {day} · kies nog wie"
+    assert read(lead, item, text="Belt", due_on="2020-01-01") == "Belt · kies nog wie"
+    assert read(lead, item, text=" ") == ""
+    assert count(AgreedAction, regisseur) == 0
+    assert logged("agenda_item.led")[-1].youth_ids == [item.case.youth_id]
 
 
 def test_a_line_without_anybody_says_what_lacks_and_keeps_it(lead, item):
