@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from access.queries import regisseurs_of
 from accounts.models import User
 from meetings.models import Addendum, AgendaItem, Meeting, MinutesRemark
 from meetings.rules.live import numbers_of, places_of
@@ -31,3 +32,9 @@ def waiting_in(meeting: Meeting, user: User) -> list[int]:
     rows = MinutesRemark.objects.visible_to(user).waiting().filter(item__meeting=meeting)
     slots = rows.filter(item__slot__withdrawn_at=None).values_list("item__slot_id", flat=True)
     return sorted({numbers[slot] for slot in slots})
+
+
+def others_who_lead(meeting: Meeting, user: User) -> list[User]:
+    """Who else is regisseur of this table, and so can be the second who makes minutes final."""
+    leading = regisseurs_of(meeting.level, meeting.series.municipality_id)
+    return [person for person in leading if person.pk != user.pk and person.is_active]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -37,19 +38,21 @@ from meetings.models import Document, Meeting, MeetingState
 from meetings.operations.live import hold
 from meetings.permissions.minutes import check_can_ask, check_can_confirm
 from meetings.proofs import Proof, new_proof
-from meetings.remark_queries import waiting_in
+from meetings.remark_queries import others_who_lead, waiting_in
 from meetings.rules import minutes as rules
 from meetings.rules.live import check_sees_everything, places_of
 
 KIND = "meetings.minutes"
 WHOLE = "whole"
+NOBODY: dict[str, Any] = {"approved_at": None, "approved_by": None, "approved_text": ""}
 
 
 @transaction.atomic
 def confirm(*, meeting: Meeting, by: User) -> list[Job]:
     """Agree with the minutes as they are now. The second person who does so makes them final, and documents are asked.
 
-    Whatever changed after the first makes the next one the first again. Confirming twice is confirming once.
+    Whatever changed after the first makes the next one the first again. Where nobody else leads this table, one
+    suffices. Confirming twice is confirming once.
     """
     meeting = hold(meeting=meeting, by=by)
     if meeting.state != MeetingState.CONFIRMED:
@@ -62,11 +65,14 @@ def confirm(*, meeting: Meeting, by: User) -> list[Job]:
             slips_in(meeting, found, by),
             waiting_in(meeting, by),
         )
-        if not rules.counts(meeting, found.fingerprint):
-            return _approve(meeting, found.fingerprint, by)
-        rules.check_is_another(meeting, by.pk)
+        is_signed = rules.counts(meeting, found.fingerprint)
+        if others_who_lead(meeting, by):
+            if not is_signed:
+                return _approve(meeting, found.fingerprint, by)
+            rules.check_is_another(meeting, by.pk)
+        first = {} if is_signed and meeting.approved_by_id != by.pk else NOBODY
         Meeting.objects.filter(pk=meeting.pk).update(
-            state=MeetingState.CONFIRMED, confirmed_at=Now(), confirmed_by=by
+            state=MeetingState.CONFIRMED, confirmed_at=Now(), confirmed_by=by, **first
         )
         record(MeetingEvent.MINUTES_CONFIRMED, by=by, about=meeting)
         meeting.refresh_from_db()

@@ -29,7 +29,7 @@ from meetings.operations import copies
 from meetings.operations import minutes as operations
 from meetings.permissions.minutes import check_can_confirm, check_can_read_concept
 from meetings.permissions.series import check_may_prepare
-from meetings.remark_queries import addenda_at, remarks_at, waiting_in
+from meetings.remark_queries import addenda_at, others_who_lead, remarks_at, waiting_in
 from meetings.rules.live import numbers_of, places_of
 from meetings.rules.minutes import counts
 from meetings.views.screen import meeting_to_lead
@@ -79,6 +79,7 @@ def minutes(request: HttpRequest, uuid: Any) -> HttpResponse:
         ],
         "slips": slips,
         "waiting": waiting,
+        "is_alone": not others_who_lead(meeting, request.user),
         "has_approved": counts(meeting, whole.fingerprint),
         "is_outdated": meeting.approved_at is not None and not counts(meeting, whole.fingerprint),
         "is_final": meeting.state == MeetingState.CONFIRMED,

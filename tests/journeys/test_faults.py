@@ -73,7 +73,9 @@ def hand(site):
 
 def closed_meeting(by, partners, items=3):
     with acting_as(by):
-        return factory.full_meeting(by=by, partners=partners, items=items)
+        made = factory.full_meeting(by=by, partners=partners, items=items)
+        factory.signed(by=by, meeting=made)
+        return made
 
 
 def confirm(hand, meeting):

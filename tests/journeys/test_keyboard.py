@@ -157,11 +157,16 @@ def run_the_meeting(regisseur):
     page.wait_for_url("**/verslag/")
 
 
-def confirm_the_minutes(regisseur):
+def confirm_the_minutes(regisseur, second):
     page = regisseur.page
     page.get_by_text(NOTE).first.wait_for()
-    regisseur.use("button", "Stel het verslag vast")
-    regisseur.agree()
+    regisseur.use("button", "Ik ga akkoord")
+    page.get_by_text("Een andere regisseur stelt het verslag vast").first.wait_for()
+    second.go(page.url.removeprefix(second.site.url))
+    second.use("button", "Stel het verslag vast")
+    second.agree()
+    second.page.get_by_text("Vastgesteld").first.wait_for()
+    page.reload()
     page.get_by_role("link", name="Deel voor Politie").wait_for(timeout=60_000)
     regisseur.picture("toetsenbord-verslag")
 
@@ -185,7 +190,7 @@ def test_a_whole_jpp_without_a_mouse(typist, meeting):
     make_the_agenda(regisseur)
     answer_beforehand(agent)
     run_the_meeting(regisseur)
-    confirm_the_minutes(regisseur)
+    confirm_the_minutes(regisseur, typist("tweede_regisseur"))
     assert Meeting.objects.get(pk=meeting.pk).state == MeetingState.CONFIRMED
     regisseur.has_no_mouse()
     agent.has_no_mouse()

@@ -49,7 +49,7 @@ def say_beforehand(agent, address):
     agent.picture("spoed-inbreng-360")
 
 
-def lead(regisseur, address, agent):
+def lead(regisseur, address, agent, second):
     page = regisseur.page
     regisseur.go(address)
     regisseur.follow("Ga naar het overleg")
@@ -68,8 +68,12 @@ def lead(regisseur, address, agent):
     regisseur.go(f"{address}sluiten/")
     regisseur.press("Sluit het overleg")
     page.wait_for_url("**/verslag/")
-    regisseur.press("Stel het verslag vast")
-    page.locator("dialog button[value=yes]").click()
+    regisseur.press("Ik ga akkoord")
+    second.go(f"{address}verslag/")
+    second.press("Stel het verslag vast")
+    second.page.locator("dialog button[value=yes]").click()
+    second.page.get_by_text("Vastgesteld").first.wait_for()
+    page.reload()
     page.get_by_role("link", name="Deel voor Politie").wait_for(timeout=60_000)
 
 
@@ -81,7 +85,7 @@ def test_a_spoedoverleg_from_the_call_to_the_part_of_the_police(person, case):
     assert QUESTION not in outside.page.content() and "Noor" not in outside.page.content()
     agent = person("agent", width=360, height=740)
     say_beforehand(agent, address)
-    lead(regisseur, address, agent)
+    lead(regisseur, address, agent, person("tweede_regisseur"))
     agent.go(f"{address}verslag/")
     agent.check_accessible()
     part_address, part = pdf_of(agent, "Open het verslag")

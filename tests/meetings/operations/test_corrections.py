@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
+from django.utils import timezone
 
 from foundation.errors import NotAllowed, NotPossible
 from foundation.scope import acting_as
@@ -101,6 +102,16 @@ def test_what_changes_after_the_first_makes_the_next_the_first(regisseur, tweede
     assert _state(closed) == MeetingState.CLOSED
     with acting_as(regisseur):
         assert minutes.confirm(meeting=closed, by=regisseur)
+
+
+def test_where_nobody_else_leads_one_suffices(regisseur, tweede_regisseur, closed):
+    with acting_as(regisseur):
+        assert minutes.confirm(meeting=closed, by=regisseur) == []  # two lead: the first of two
+    tweede_regisseur.assignments.update(ended_at=timezone.now(), ended_by=regisseur)
+    with acting_as(regisseur):
+        assert minutes.confirm(meeting=closed, by=regisseur)
+    kept = Meeting.objects.get(pk=closed.pk)
+    assert (kept.approved_by, kept.confirmed_by) == (None, regisseur)
 
 
 def test_the_database_wants_two_as_well(regisseur, closed):
