@@ -69,6 +69,7 @@ def lead(regisseur, address, agent, second):
     regisseur.press("Sluit het overleg")
     page.wait_for_url("**/verslag/")
     regisseur.press("Ik ga akkoord")
+    page.get_by_text("Een andere regisseur stelt het verslag vast").first.wait_for()
     second.go(f"{address}verslag/")
     second.press("Stel het verslag vast")
     second.page.locator("dialog button[value=yes]").click()
