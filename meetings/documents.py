@@ -25,7 +25,7 @@ from cases.models import Youth
 from foundation.errors import NotPossible
 from foundation.pdf import PdfFailed, measure_pdf
 from foundation.scope import Reader
-from meetings.models import AgendaItem, AgreedAction, Decision, GroupPoint, Meeting, Note
+from meetings.models import AgendaItem, AgreedAction, Decision, GroupPoint, Meeting, Note, Topic
 from meetings.rules.live import numbers_of, places_of
 from meetings.rules.minutes import Slip, mentions, slips_between, ways_to_write
 
@@ -104,6 +104,7 @@ class Minutes:
     points: tuple[Point, ...]
     groups: tuple[GroupOnPaper, ...]
     seal: str  # the newest seal of the log, for the foot of the paper
+    topics: tuple[Topic, ...] = ()  # of a partneroverleg, in place of points
 
     @property
     def youth_ids(self) -> list[int]:
@@ -145,16 +146,18 @@ def read_minutes(meeting: Meeting, reader: Reader, *, part_for: Partner | None =
         )
         for item in items
     ]
+    topics = tuple(Topic.objects.standing().filter(meeting=meeting))
     return Minutes(
         title=f"Verslag {meeting.series}, {date_format(localtime(meeting.starts_at), 'j F Y')}",
         code=code_of(meeting),
         lead=_lead(meeting),
         part_for=part_for.name if part_for else "",
-        facts=_facts(meeting, len(points), is_part=part_for is not None),
+        facts=_facts(meeting, len(points) or len(topics), is_part=part_for is not None),
         attendance=_attendance(meeting),
         points=tuple(points),
         groups=() if part_for else _groups(meeting, keys),
         seal=newest_short(),
+        topics=topics,
     )
 
 
@@ -234,7 +237,7 @@ def to_html(minutes: Minutes) -> str:
 
 def make_paper(minutes: Minutes) -> Paper:
     """Lay out and print. Long, and without a database."""
-    if not minutes.points:
+    if not minutes.points and not minutes.topics:
         raise NotPossible("Deze organisatie kan geen enkel punt van dit overleg zien.")
     try:
         made = measure_pdf(to_html(minutes), title=minutes.page_title(), seconds=SECONDS)

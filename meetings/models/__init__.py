@@ -1,6 +1,7 @@
 """Meetings, their agenda, what was decided, and the documents made of it."""
 
 from meetings.models.contributions import Answer, Audience, Contribution
+from meetings.models.deputies import Absence, Deputy
 from meetings.models.documents import Document
 from meetings.models.group_points import GroupPoint
 from meetings.models.invitations import ItemInvitation
@@ -16,8 +17,10 @@ from meetings.models.items import (
 from meetings.models.meetings import Attendance, Meeting, MeetingState, Presence, Slot
 from meetings.models.notices import CalendarNotice
 from meetings.models.series import ClosingDay, Series, SeriesKind, StandingParticipant
+from meetings.models.topics import Topic
 
 __all__ = [
+    "Absence",
     "AgendaItem",
     "AgreedAction",
     "Answer",
@@ -28,6 +31,7 @@ __all__ = [
     "Contribution",
     "Decision",
     "DecisionKind",
+    "Deputy",
     "Document",
     "GroupPoint",
     "ItemInvitation",
@@ -41,4 +45,5 @@ __all__ = [
     "SeriesKind",
     "Slot",
     "StandingParticipant",
+    "Topic",
 ]

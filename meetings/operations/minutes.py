@@ -181,17 +181,26 @@ def store_document(
     )
     _tie(compartment, Youth.objects.visible_to(by).filter(pk__in=youth_ids))
     _tie(compartment, Group.objects.visible_to(by).filter(pk__in=group_ids))
-    if partner:
-        _open_for(compartment, partner, by)
+    readers = [partner] if partner else _seated(meeting)
+    for one in readers:
+        _open_for(compartment, one, by)
     record(
         MeetingEvent.DOCUMENT_STORED,
         by=by,
         about=document,
-        recipients=[partner.pk] if partner else [],
+        recipients=[one.pk for one in readers],
         pages=paper.pages,
         seal=seal,
     )
     return document
+
+
+def _seated(meeting: Meeting) -> list[Partner]:
+    """Who reads the whole: of a partneroverleg who has a seat, of every other meeting nobody but regie."""
+    if not meeting.is_with_partners:
+        return []
+    seats = meeting.series.standing_participants.filter(ended_at=None, partner__closed_at=None)
+    return [seat.partner for seat in seats.select_related("partner").order_by("partner__name")]
 
 
 def _tie(compartment: Compartment, about: ScopedQuerySet) -> None:

@@ -22,6 +22,8 @@ class Place:
 
     number: int
     item: AgendaItem | None
+    minutes: int
+    is_break: bool = False
     is_now: bool = False
     note: Note | None = None
     decisions: list[Decision] = field(default_factory=list)
@@ -77,6 +79,7 @@ def _show(request: HttpRequest, meeting: Meeting, template: str) -> HttpResponse
         "meeting": meeting,
         "places": places,
         "now": now,
+        "count": sum(not place.is_break for place in places),
         "is_over": meeting.closed_at is not None,
         "mine": len(mine),
         "live_url": f"{settings.LIVE_URL}{meeting.uuid}/" if settings.LIVE_URL else "",
@@ -92,7 +95,13 @@ def places_for(user: User, meeting: Meeting) -> list[Place]:
     numbers = numbers_of(slots)
     is_running = meeting.state == MeetingState.RUNNING
     places = [
-        Place(numbers[slot.pk], items.get(slot.pk), is_now=is_running and slot.pk == meeting.at_slot_id)
+        Place(
+            numbers.get(slot.pk, 0),
+            items.get(slot.pk),
+            slot.minutes,
+            slot.is_break,
+            is_now=is_running and slot.pk == meeting.at_slot_id,
+        )
         for slot in slots
     ]
     by_item = {place.item.pk: place for place in places if place.item}

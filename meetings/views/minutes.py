@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -79,9 +80,15 @@ def minutes(request: HttpRequest, uuid: Any) -> HttpResponse:
 def _own_part(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """What a partner can open. Nothing there is the same as no such page."""
     found = Document.objects.visible_to(request.user).defer("content")
-    document = get_object_or_404(found, meeting=meeting, partner=request.user.partner_id)
+    mine = Q(partner=request.user.partner_id) | Q(partner=None)  # of a partneroverleg there is only the whole
+    document = found.filter(mine, meeting=meeting).order_by("partner").first()
+    if document is None:
+        raise Http404
     record(MeetingEvent.MINUTES_VIEWED, by=request.user, about=document)
-    return render(request, "meetings/minutes_part.html", {"meeting": meeting, "document": document})
+    lead = "Het deel voor uw organisatie." if document.partner_id else "Voor wie een vaste plek heeft."
+    return render(
+        request, "meetings/minutes_part.html", {"meeting": meeting, "document": document, "lead": lead}
+    )
 
 
 def _wanted(user: User, meeting: Meeting) -> list[Wanted]:

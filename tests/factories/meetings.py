@@ -20,7 +20,7 @@ from meetings.models import (
     Series,
     Slot,
 )
-from meetings.operations import contributions, desk, live, minutes, points
+from meetings.operations import contributions, desk, live, minutes, points, topics
 from meetings.operations import series as series_
 from meetings.rules.rhythm import ProposedDay
 from tests.factories import cases
@@ -143,7 +143,16 @@ def confirmed_meeting(*, by, partners, items=3):
 
 # --- series, planning and agenda, as the operations make them --------------------------------------------
 def series(
-    *, by, name="JPP Parkstad", level=Level.JPP, first_on=None, at=time(9, 30), weeks=2, minutes=120, seats=()
+    *,
+    by,
+    name="JPP Parkstad",
+    level=Level.JPP,
+    first_on=None,
+    at=time(9, 30),
+    weeks=2,
+    minutes=120,
+    seats=(),
+    **more,
 ):
     """A rhythm of meetings with these seats. `by` keeps the rhythm: a beheerder."""
     made = series_.add_series(
@@ -157,6 +166,7 @@ def series(
         minutes=minutes,
         location="Zaal 1",
         by=by,
+        **more,
     )
     for partner in seats:
         series_.add_standing(series=made, partner=partner, person=None, by=by)
@@ -181,3 +191,8 @@ def closing_day(*, by, on, name="Studiedag"):
 def agenda_item(*, by, meeting, case):
     """A case put on an agenda by hand."""
     return points.add(meeting=meeting, case=case, by=by)
+
+
+def topic(*, by, meeting, title="Wie belt wie in het weekend", question="Wat spreken wij af?", minutes=20):
+    """A topic of a partneroverleg."""
+    return topics.add(meeting=meeting, title=title, question=question, minutes=minutes, key=uuid4(), by=by)
