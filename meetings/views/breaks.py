@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
+from foundation.errors import NotPossible
 from meetings.forms.agenda import BreakForm, MoveForm, SeenForm
 from meetings.operations import breaks as operations
 from meetings.permissions.agenda import check_can_change
@@ -19,10 +19,9 @@ def break_put(request: HttpRequest, uuid: UUID) -> HttpResponse:
     meeting = meeting_of(request, uuid)
     check_can_change(request.user, meeting)
     form = BreakForm(request.POST, points=count_of(rows_of(meeting, [], request.user)))
-    if form.is_valid():
-        operations.put(meeting=meeting, by=request.user, **form.cleaned_data)
-    else:
-        messages.error(request, "De pauze staat er niet. Kies een punt en 1 tot 120 minuten.")
+    if not form.is_valid():
+        raise NotPossible("Kies een punt van de agenda, en 1 tot 120 minuten.")
+    operations.put(meeting=meeting, by=request.user, **form.cleaned_data)
     return changed(request, meeting)
 
 

@@ -79,8 +79,8 @@ DOORS = {
         ok=REGIE,
         also=dict.fromkeys(("agent", "jongerenwerker", "mentor"), 403),
     ),
-    # Nothing is chosen and nothing stands there: the page of the agenda again.
-    "meetings:break_put": Door(kwargs=_draft, ok=REGIE, also=SEATS, method="POST", status=303),
+    # Nothing is chosen: it says so. Nothing stands there: the page of the agenda again.
+    "meetings:break_put": Door(kwargs=_draft, ok=REGIE, also=SEATS, method="POST", status=409),
     "meetings:break_move": Door(kwargs=_draft, ok=REGIE, also=SEATS, method="POST", status=303),
     "meetings:break_remove": Door(kwargs=_draft, ok=REGIE, also=SEATS, method="POST", status=303),
     "meetings:topic_add": Door(
