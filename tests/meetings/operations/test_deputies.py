@@ -9,7 +9,7 @@ from accounts.roles import Level
 from foundation.errors import NotAllowed, NotPossible
 from foundation.scope import acting_as
 from meetings import tasks
-from meetings.models import Absence, Deputy, Meeting, MeetingState
+from meetings.models import Absence, Deputy
 from meetings.operations import deputies
 from meetings.operations import series as rhythm
 from tests.factories import accounts, meetings
@@ -19,7 +19,7 @@ from tests.factories.audit import logged
 @pytest.fixture
 def meeting(beheerder, partners, jongerenwerker):
     """JENS sends a fixed person; a colleague has a seat at the same table."""
-    made = meetings.meeting(by=beheerder)
+    made = meetings.meeting(by=beheerder, weeks=1)  # no other one is near: one letter each
     rhythm.add_standing(series=made.series, partner=partners["jens"], person=jongerenwerker, by=beheerder)
     return made
 
@@ -41,9 +41,7 @@ def colleague(partners, jongerenwerker):
 def got(person):
     """What this person was sent: REQUEST or CANCEL, oldest first."""
     letters = [one for one in mail.outbox if one.to == [person.email] and one.attachments]
-    found = [(Calendar.from_ical(one.attachments[0][1])) for one in letters]
-    near = [str(one["method"]) for one in found]
-    return near
+    return [str(Calendar.from_ical(one.attachments[0][1])["method"]) for one in letters]
 
 
 def say(meeting, seat, by, *, is_coming):
@@ -52,15 +50,8 @@ def say(meeting, seat, by, *, is_coming):
     tasks.send_calendars()
 
 
-@pytest.fixture
-def only_one(meeting):
-    """No other meeting of the series is near: one letter each."""
-    Meeting.objects.exclude(pk=meeting.pk).update(state=MeetingState.CONFIRMED)
-    Meeting.objects.exclude(pk=meeting.pk).filter(series=meeting.series).delete()
-
-
 def test_the_deputy_gets_it_instead_and_gives_it_back(
-    meeting, only_one, seat, colleague, jongerenwerker, regisseur, beheerder
+    meeting, seat, colleague, jongerenwerker, regisseur, beheerder
 ):
     deputies.name_deputy(seat=seat, person=colleague, by=beheerder)
     tasks.send_calendars()
@@ -74,9 +65,7 @@ def test_the_deputy_gets_it_instead_and_gives_it_back(
     assert len(logged("meeting.absence_noted")) == 2 and Absence.objects.count() == 1
 
 
-def test_a_deputy_without_a_seat_at_the_table_gets_nothing(
-    meeting, only_one, seat, colleague, regisseur, beheerder
-):
+def test_a_deputy_without_a_seat_at_the_table_gets_nothing(meeting, seat, colleague, regisseur, beheerder):
     deputies.name_deputy(seat=seat, person=colleague, by=beheerder)
     RoleAssignment.objects.filter(user=colleague).update(level=Level.LJA)
     say(meeting, seat, regisseur, is_coming=False)

@@ -145,7 +145,7 @@ def test_the_clock_plans_it_and_makes_no_agenda_of_cases(meeting):
     assert not Job.objects.filter(kind=tasks.AGENDA).exists()
 
 
-def test_the_row_of_a_topic_names_no_youth():
+def test_the_row_of_a_topic_names_no_youth(db):
     """No column points at a youth, a case or a compartment: there is nothing to protect."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -43,7 +43,7 @@ def tied(regisseur, youths, partners):
     """K0 has a brother K3; K1 and K4 are in one group, of which JENS is not."""
     with acting_as(regisseur):
         cases.relative(by=regisseur, case=youths[0], kind="brother", first_name="K3", last_name=FAMILY)
-        group = groups.naming(by=regisseur, partners=[partners["politie"], partners["halt"]])
+        group = groups.naming(by=regisseur, partners=[partners["politie"]])
         for case in (youths[1], youths[4]):
             groups.member(by=regisseur, group=group, youth=case.youth)
     return youths

@@ -73,7 +73,10 @@ def test_who_attends_reads_and_changes_nothing(client, meeting, regisseur, jonge
         topic = meetings.topic(by=regisseur, meeting=meeting, title="Weekend")
     client.force_login(jongerenwerker)
     page = client.get(f"/overleg/{meeting.uuid}/").content.decode()
-    assert "Weekend" in page and "<form" not in page.split("<main", 1)[1]
+    assert "Weekend" in page
+    assert not [
+        word for word in ("verplaatsen", "uitkomst", "Nieuw onderwerp", "vaststellen") if word in page
+    ]
     for tail in ("", "uitkomst/"):
         assert client.get(f"/overleg/onderwerp/{topic.uuid}/{tail}").status_code == 403
     for tail in ("verplaatsen/", "weghalen/"):
