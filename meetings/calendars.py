@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Event, vCalAddress, vText, vUri
 
 from accounts.models import User
 from meetings.models import Meeting
@@ -28,7 +28,10 @@ def invitation(meeting: Meeting, person: User, notice: Notice) -> bytes:
     event.add("summary", str(meeting.series))
     event.add("location", meeting.location)
     event.add("url", address_of(meeting))
-    event.add("description", f"De agenda staat in IJAP: {address_of(meeting)}")
+    event.add("description", _description(meeting, notice))
+    if _has_video(meeting, notice):
+        about = {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "Videolink"}
+        event.add("conference", vUri(meeting.video_url), parameters=about)  # RFC 7986, 5.11
     event.add("status", "CANCELLED" if notice.is_cancelled else "CONFIRMED")
     event.add("class", "CONFIDENTIAL")
     event["organizer"] = _who("IJAP", settings.DEFAULT_FROM_EMAIL)
@@ -40,6 +43,16 @@ def invitation(meeting: Meeting, person: User, notice: Notice) -> bytes:
     calendar.add_component(event)
     made: bytes = calendar.to_ical()
     return made
+
+
+def _has_video(meeting: Meeting, notice: Notice) -> bool:
+    """Who is not expected (any more) does not get the link: it may be another one than before."""
+    return bool(meeting.video_url) and not notice.is_cancelled
+
+
+def _description(meeting: Meeting, notice: Notice) -> str:
+    words = f"De agenda staat in IJAP: {address_of(meeting)}"
+    return f"{words}\nDeelnemen per video: {meeting.video_url}" if _has_video(meeting, notice) else words
 
 
 def address_of(meeting: Meeting) -> str:

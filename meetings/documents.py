@@ -1,14 +1,12 @@
-"""How minutes look: what was written, read by one reader, as a page and as a PDF.
+"""How minutes are read, by one reader, as a page and as a PDF.
 
 The same text is read in the scope of regie for the whole and in the scope of a partner's own seat for its
 part, so that row security itself makes the cut.
 """
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -26,115 +24,21 @@ from cases.models import Youth
 from foundation.errors import NotPossible
 from foundation.pdf import PdfFailed, measure_pdf
 from foundation.scope import Reader
-from meetings.models import AgendaItem, AgreedAction, Decision, GroupPoint, ItemPresence, Meeting, Note
-from meetings.proofs import Proof
+from meetings.models import (
+    AgendaItem,
+    AgreedAction,
+    Decision,
+    GroupPoint,
+    ItemPresence,
+    Meeting,
+    Note,
+    Topic,
+)
+from meetings.papers import Agreed, Decided, GroupOnPaper, Minutes, Paper, Point
 from meetings.rules.live import numbers_of, places_of
 from meetings.rules.minutes import Slip, mentions, slips_between, ways_to_write
 
 SECONDS = 150
-LONGEST_WORD = 60
-BREAK = "\u200b"  # a place where a line may end, that takes no room
-MOST_LINES = 25
-
-
-@dataclass(frozen=True)
-class Agreed:
-    """An action as the table agreed it."""
-
-    text: str
-    owner: str
-    due: str
-    number: int
-
-
-@dataclass(frozen=True)
-class Decided:
-    """A decision and the words beside it."""
-
-    title: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Point:
-    """One youth on paper."""
-
-    number: int
-    youth_id: int
-    name: str
-    facts: str
-    reasons: tuple[str, ...]
-    question: str
-    note: str
-    decisions: tuple[Decided, ...]
-    actions: tuple[Agreed, ...]
-    present: tuple[str, ...]
-
-    @property
-    def paragraphs(self) -> list[list[str]]:
-        """The note in paragraphs of few lines: one long block, or one endless word, lays out ever slower."""
-        text = re.sub(rf"(\S{{{LONGEST_WORD}}})(?=\S)", rf"\1{BREAK}", self.note)
-        blocks = [block.strip().split("\n") for block in re.split(r"\n\s*\n", text) if block.strip()]
-        return [block[at : at + MOST_LINES] for block in blocks for at in range(0, len(block), MOST_LINES)]
-
-    def texts(self) -> Iterable[str]:
-        """Everything that a person wrote at this point."""
-        yield from (*self.reasons, self.question, self.note)
-        yield from (decided.text for decided in self.decisions)
-        yield from (action.text for action in self.actions)
-        yield from self.present
-
-
-@dataclass(frozen=True)
-class GroupOnPaper:
-    """What was said of a group. It names no youth; only the whole has it."""
-
-    id: int
-    name: str
-    question: str
-    outcome: str
-
-
-@dataclass(frozen=True)
-class Minutes:
-    """The minutes as one reader may read them; knows no database any more."""
-
-    title: str
-    code: str
-    lead: str
-    part_for: str
-    facts: tuple[tuple[str, str], ...]
-    attendance: tuple[tuple[str, str, str], ...]
-    points: tuple[Point, ...]
-    groups: tuple[GroupOnPaper, ...]
-    seal: str  # the newest seal of the log, for the foot of the paper
-    proof: Proof | None = None  # only what goes on paper has one
-
-    @property
-    def fingerprint(self) -> str:
-        """Of all that people agree with when they agree with these minutes (SHA-256, hexadecimal)."""
-        said = repr((self.attendance, self.points, self.groups))
-        return hashlib.sha256(said.encode()).hexdigest()
-
-    @property
-    def youth_ids(self) -> list[int]:
-        return sorted({point.youth_id for point in self.points})
-
-    @property
-    def actions(self) -> list[Agreed]:
-        return [action for point in self.points for action in point.actions]
-
-    def page_title(self) -> str:
-        return f"{self.title}, deel voor {self.part_for}" if self.part_for else self.title
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A finished document."""
-
-    pdf: bytes
-    sha256: str
-    pages: int
 
 
 def read_minutes(
@@ -167,16 +71,18 @@ def read_minutes(
         )
         for item in items
     ]
+    topics = tuple(Topic.objects.standing().filter(meeting=meeting))
     return Minutes(
         title=f"Verslag {meeting.series}, {date_format(localtime(meeting.starts_at), 'j F Y')}",
         code=code_of(meeting),
         lead=_lead(meeting),
         part_for=part_for.name if part_for else "",
-        facts=_facts(meeting, len(points), is_part=part_for is not None),
+        facts=_facts(meeting, len(points) or len(topics), is_part=part_for is not None),
         attendance=_attendance(meeting),
         points=tuple(points),
         groups=() if part_for else _groups(meeting, keys),
         seal=newest_short(),
+        topics=topics,
     )
 
 
@@ -267,7 +173,7 @@ def to_html(minutes: Minutes) -> str:
 
 def make_paper(minutes: Minutes) -> Paper:
     """Lay out and print. Long, and without a database."""
-    if not minutes.points:
+    if not minutes.points and not minutes.topics:
         raise NotPossible("Deze organisatie kan geen enkel punt van dit overleg zien.")
     try:
         made = measure_pdf(to_html(minutes), title=minutes.page_title(), seconds=SECONDS)

@@ -131,8 +131,10 @@ def build_due_agendas() -> None:
     maker = robot(Robot.AGENDA)
     with acting_as(maker):
         closed = series.closing_days(by=maker)
-        coming = Meeting.objects.open_to(maker).filter(
-            state=MeetingState.PLANNED, starts_at__gt=timezone.now()
+        coming = (
+            Meeting.objects.open_to(maker)
+            .with_youths()
+            .filter(state=MeetingState.PLANNED, starts_at__gt=timezone.now())
         )
         for meeting in coming.order_by("starts_at"):
             if agenda_due_on(day_of(meeting), closed) <= timezone.localdate():

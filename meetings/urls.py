@@ -4,9 +4,11 @@ from django.urls import path
 
 from meetings.views import (
     agenda,
+    breaks,
     closing_days,
     contributions,
     corrections,
+    deputies,
     desk,
     follow,
     group_points,
@@ -18,6 +20,7 @@ from meetings.views import (
     proofs,
     series,
     sheets,
+    topics,
     urgent,
 )
 
@@ -31,6 +34,8 @@ urlpatterns = [
     path("beheer/reeksen/<uuid:uuid>/stoppen/", series.series_end, name="series_end"),
     path("beheer/reeksen/<uuid:uuid>/deelnemers/toevoegen/", series.standing_add, name="standing_add"),
     path("beheer/reeksen/<uuid:uuid>/deelnemers/beeindigen/", series.standing_end, name="standing_end"),
+    path("beheer/reeksen/<uuid:uuid>/plaatsvervangers/", deputies.deputy_list, name="deputy_list"),
+    path("beheer/plaatsvervangers/<uuid:uuid>/beeindigen/", deputies.deputy_end, name="deputy_end"),
     path("beheer/sluitingsdagen/", closing_days.closing_day_list, name="closing_day_list"),
     path("beheer/sluitingsdagen/overnemen/", closing_days.closing_days_take, name="closing_days_take"),
     path("beheer/sluitingsdagen/weghalen/", closing_days.closing_day_remove, name="closing_day_remove"),
@@ -39,9 +44,14 @@ urlpatterns = [
     path("overleg/dossier/<uuid:uuid>/", meetings.case_items, name="case_items"),
     path("overleg/<uuid:uuid>/", agenda.meeting_detail, name="meeting_detail"),
     path("overleg/<uuid:uuid>/annuleren/", meetings.meeting_cancel, name="meeting_cancel"),
+    path("overleg/<uuid:uuid>/wie-komt/", deputies.meeting_absences, name="meeting_absences"),
+    path("overleg/<uuid:uuid>/plaats/", meetings.meeting_place, name="meeting_place"),
     path("overleg/<uuid:uuid>/agenda/maken/", agenda.agenda_build, name="agenda_build"),
     path("overleg/<uuid:uuid>/agenda/vaststellen/", agenda.agenda_agree, name="agenda_agree"),
     path("overleg/<uuid:uuid>/agenda/toevoegen/", agenda.agenda_add, name="agenda_add"),
+    path("overleg/<uuid:uuid>/pauze/", breaks.break_put, name="break_put"),
+    path("overleg/<uuid:uuid>/pauze/verplaatsen/", breaks.break_move, name="break_move"),
+    path("overleg/<uuid:uuid>/pauze/weghalen/", breaks.break_remove, name="break_remove"),
     path("overleg/punt/<uuid:uuid>/", agenda.item_prepare, name="item_prepare"),
     path("overleg/punt/<uuid:uuid>/verplaatsen/", agenda.item_move, name="item_move"),
     path("overleg/punt/<uuid:uuid>/weghalen/", agenda.item_remove, name="item_remove"),
@@ -55,6 +65,12 @@ urlpatterns = [
     path("overleg/<uuid:uuid>/groep/<uuid:group>/", group_points.group_put, name="group_put"),
     path("overleg/groepspunt/<uuid:uuid>/", group_points.group_point, name="group_point"),
     path("overleg/groepspunt/<uuid:uuid>/weghalen/", group_points.group_remove, name="group_remove"),
+    # topics of a partneroverleg
+    path("overleg/<uuid:uuid>/onderwerp/", topics.topic_add, name="topic_add"),
+    path("overleg/onderwerp/<uuid:uuid>/", topics.topic_edit, name="topic_edit"),
+    path("overleg/onderwerp/<uuid:uuid>/uitkomst/", topics.topic_write, name="topic_write"),
+    path("overleg/onderwerp/<uuid:uuid>/verplaatsen/", topics.topic_move, name="topic_move"),
+    path("overleg/onderwerp/<uuid:uuid>/weghalen/", topics.topic_remove, name="topic_remove"),
     # the live page
     path("overleg/<uuid:uuid>/leiden/", live.live, name="live"),
     path("overleg/<uuid:uuid>/starten/", live.live_start, name="live_start"),

@@ -147,7 +147,7 @@ def add_requests(made, people):
 
 
 def add_meetings(made, people):
-    from meetings.models import AgendaItem, Decision, Meeting
+    from meetings.models import AgendaItem, Decision, Meeting, SeriesKind
     from meetings.operations import agenda, live, points
     from meetings.operations import series as rhythm
     from tests.factories import meetings as factory
@@ -162,6 +162,11 @@ def add_meetings(made, people):
         made.seat = made.series.standing_participants.first()
         made.closing_day = factory.closing_day(by=keeper, on=date(timezone.localdate().year + 1, 4, 28))
         rhythm.plan_ahead(series=made.series, until=first_on + timedelta(weeks=20), by=keeper)
+        # After all others: what is next at this table stays a meeting about youths.
+        later = first_on + timedelta(weeks=24)
+        factory.meeting(
+            by=keeper, name="Partneroverleg", first_on=later, kind=SeriesKind.PARTNERS, seats=seats
+        )
     coming = list(Meeting.objects.filter(series=made.series).order_by("starts_at")[:6])
     (
         made.meeting_draft,
@@ -188,6 +193,9 @@ def add_meetings(made, people):
         made.item = items.get(meeting=made.meeting_running, case=made.case)
         made.agreed_item = items.get(meeting=made.meeting_agreed, case=made.case)
         made.confirmed_item = items.get(meeting=made.meeting_closed, case=made.case)
+        with_partners = Meeting.objects.select_related("series").filter(series__kind=SeriesKind.PARTNERS)
+        made.partners_meeting = with_partners.order_by("starts_at").first()
+        made.topic = factory.topic(by=regisseur, meeting=made.partners_meeting)
         made.decision = Decision.objects.visible_to(regisseur).filter(item=made.item).first()
         made.agreed_action = made.item.agreed_actions.first()
     with acting_as(people["agent"]):

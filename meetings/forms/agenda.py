@@ -42,6 +42,24 @@ class MoveForm(forms.Form):
     seen = forms.IntegerField(min_value=1)
 
 
+class BreakForm(forms.Form):
+    """A break after one of the points."""
+
+    after = forms.TypedChoiceField(label="Pauze na punt", coerce=int)
+    minutes = forms.IntegerField(label="Minuten pauze", min_value=1, max_value=120)
+
+    def __init__(self, *args: Any, points: int, **kwargs: Any) -> None:
+        """`points`: how many there are; a break comes before the last one."""
+        super().__init__(*args, auto_id="pauze_%s", **kwargs)
+        self.fields["after"].choices = [(n, str(n)) for n in range(1, points)]  # type: ignore[attr-defined]
+
+
+class SeenForm(forms.Form):
+    """The place where the page showed it."""
+
+    seen = forms.IntegerField(min_value=1)
+
+
 class AddForm(forms.Form):
     case = forms.UUIDField()
 

@@ -1,6 +1,7 @@
 """Who was there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -14,10 +15,17 @@ class AttendanceForm(forms.Form):
     """For each partner that was invited: present, excused or absent, and who sat there."""
 
     def __init__(
-        self, partners: Iterable[Partner], known: dict[int, Attendance], expected: dict[int, str], *args: Any
+        self,
+        partners: Iterable[Partner],
+        known: dict[int, Attendance],
+        expected: dict[int, str],
+        *args: Any,
+        deputies: Mapping[int, Sequence[str]] = MappingProxyType({}),
     ) -> None:
+        """`deputies`: the names of who can sit there instead, by partner."""
         super().__init__(*args)
         self.partners = list(partners)
+        self.deputies = deputies
         for partner in self.partners:
             row = known.get(partner.pk)
             self.fields[f"presence_{partner.pk}"] = forms.ChoiceField(
@@ -34,17 +42,27 @@ class AttendanceForm(forms.Form):
                 initial=row.people if row else expected.get(partner.pk, ""),
             )
 
-    def rows(self) -> list[tuple[Partner, forms.BoundField, forms.BoundField]]:
-        """One row per partner, for the table."""
-        return [(p, self[f"presence_{p.pk}"], self[f"people_{p.pk}"]) for p in self.partners]
+    def rows(self) -> list[tuple[Partner, forms.BoundField, forms.BoundField, list[tuple[str, str]]]]:
+        """One row per partner, for the table; with the buttons that put a deputy there."""
+        return [
+            (
+                p,
+                self[f"presence_{p.pk}"],
+                self[f"people_{p.pk}"],
+                [(f"{p.pk} {number}", name) for number, name in enumerate(self.deputies.get(p.pk, ()))],
+            )
+            for p in self.partners
+        ]
 
     def seen(self) -> list[Seen]:
-        """What was filled in; a partner without an answer is left open."""
-        return [
-            Seen(p, Presence(presence), self.cleaned_data[f"people_{p.pk}"])
-            for p in self.partners
-            if (presence := self.cleaned_data[f"presence_{p.pk}"])
-        ]
+        """What was filled in, with the deputy who was pressed; a partner without an answer is left open."""
+        pressed, found = self.data.get("deputy"), []
+        for p, presence, people, deputies in self.rows():
+            if name := dict(deputies).get(pressed):
+                found.append(Seen(p, Presence.PRESENT, name))
+            elif answer := self.cleaned_data[presence.name]:
+                found.append(Seen(p, Presence(answer), self.cleaned_data[people.name]))
+        return found
 
 
 class PresenceForm(forms.Form):

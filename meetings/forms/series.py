@@ -1,21 +1,29 @@
 """What the beheerder sends us about series, seats and closing days."""
 
 import datetime
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 
-from accounts.models import Municipality, Partner, User
+from accounts.models import Municipality, Partner, RoleAssignment, User
 from accounts.roles import Level, Role
 from foundation.errors import NotPossible
 from foundation.forms import KeyedForm
-from meetings.models import ClosingDay, Series
+from meetings.models import ClosingDay, Series, SeriesKind, StandingParticipant
+from meetings.models.series import https_link
 from meetings.rules.rhythm import ProposedDay, check_can_repeat
 from meetings.rules.series import check_can_begin_at
 
 WEEKS = [(1, "Elke week"), (2, "Om de twee weken"), (3, "Om de drie weken"), (4, "Om de vier weken")]
+
+KINDS = [
+    (SeriesKind.RHYTHM, "Jongeren"),
+    (SeriesKind.PARTNERS, "De samenwerking (partneroverleg, zonder jongeren)"),
+]
 
 
 class DateInput(forms.DateInput):
@@ -32,13 +40,33 @@ class TimeInput(forms.TimeInput):
         super().__init__(format="%H:%M")
 
 
+def video_field() -> forms.URLField:
+    return forms.URLField(
+        label="Videolink",
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        validators=[https_link],
+        help_text="Wie mag deelnemen ziet deze link, ook in de eigen agenda. Begint met https://.",
+    )
+
+
 class SeriesChangeForm(forms.Form):
     """What may change while the rhythm stays."""
 
     name = forms.CharField(label="Naam", max_length=80, help_text="Bijvoorbeeld: JPP Parkstad.")
     minutes = forms.IntegerField(label="Duur in minuten", min_value=15, max_value=480, initial=120)
-    location = forms.CharField(
-        label="Plaats", max_length=120, required=False, help_text="Een zaal of een videolink."
+    location = forms.CharField(label="Plaats", max_length=120, required=False, help_text="Een zaal.")
+    video_url = video_field()
+    break_after_minutes = forms.IntegerField(
+        label="Pauze na ongeveer (minuten)",
+        min_value=15,
+        max_value=480,
+        required=False,
+        help_text="Duurt een overleg langer, dan komt er een pauze in de agenda. Leeg: geen pauze.",
+    )
+    break_minutes = forms.IntegerField(
+        label="Duur van de pauze (minuten)", min_value=1, max_value=120, required=False
     )
 
     def __init__(self, *args: Any, series: Series | None = None, **kwargs: Any) -> None:
@@ -56,10 +84,19 @@ class SeriesChangeForm(forms.Form):
             raise forms.ValidationError("Er is al een reeks met deze naam.")
         return name
 
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        pair = {name: data.get(name) for name in ("break_after_minutes", "break_minutes")}
+        for name, value in pair.items():
+            if value is None and any(pair.values()) and name not in self.errors:
+                self.add_error(name, "Vul allebei in, of geen van beide.")
+        return data
+
 
 class SeriesForm(SeriesChangeForm, KeyedForm):
     """A new rhythm."""
 
+    kind = forms.TypedChoiceField(label="Waarover", choices=KINDS, coerce=SeriesKind)
     level = forms.TypedChoiceField(label="Niveau", choices=Level.choices, coerce=lambda v: Level(int(v)))
     municipality = forms.ModelChoiceField(
         label="Gemeente",
@@ -75,7 +112,8 @@ class SeriesForm(SeriesChangeForm, KeyedForm):
     every_weeks = forms.TypedChoiceField(label="Hoe vaak", choices=WEEKS, coerce=int, initial=2)
 
     field_order = (
-        "key", "name", "level", "municipality", "first_on", "time", "every_weeks", "minutes", "location"
+        "key", "name", "kind", "level", "municipality", "first_on", "time", "every_weeks", "minutes", "location",
+        "video_url", "break_after_minutes", "break_minutes",
     )  # fmt: skip
 
     def clean_first_on(self) -> date:
@@ -108,14 +146,8 @@ class StandingForm(forms.Form):
     def __init__(self, *args: Any, series: Series, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["partner"].queryset = Partner.objects.at_the_table().order_by("short_name")
-        seats = User.objects.filter(
-            is_active=True,
-            assignments__role=Role.DEELNEMER,
-            assignments__level=series.level,
-            assignments__ended_at=None,
-        )
-        self.fields["person"].queryset = seats.select_related("partner").distinct()
-        self.fields["person"].label_from_instance = lambda user: f"{user} ({user.partner})"
+        self.fields["person"].queryset = _seated([series.level])
+        self.fields["person"].label_from_instance = _with_partner
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -123,6 +155,36 @@ class StandingForm(forms.Form):
         if person and partner and person.partner_id != partner.pk:
             self.add_error("person", f"Deze persoon werkt niet bij {partner}.")
         return data
+
+
+class DeputyForm(forms.Form):
+    """Who comes when the fixed person of a seat cannot."""
+
+    person = forms.ModelChoiceField(
+        label="Plaatsvervanger",
+        queryset=User.objects.none(),
+        empty_label="Kies",
+        help_text="Iemand van dezelfde organisatie, aan dezelfde tafel.",
+    )
+
+    def __init__(self, *args: Any, seats: Iterable[StandingParticipant], **kwargs: Any) -> None:
+        """`seats`: those with a fixed person."""
+        super().__init__(*args, auto_id="deputy_%s", **kwargs)
+        self.seats = {seat.partner_id: seat for seat in seats}
+        seated = _seated({seat.series.level for seat in self.seats.values()}).filter(partner__in=self.seats)
+        people = seated.exclude(pk__in=[seat.person_id for seat in self.seats.values()])
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        self.fields["person"].label_from_instance = _with_partner  # type: ignore[attr-defined]
+
+
+def _seated(levels: Iterable[int]) -> QuerySet[User]:
+    """Who sits at a table of these levels."""
+    held = RoleAssignment.objects.active().filter(role=Role.DEELNEMER, level__in=list(levels))
+    return User.objects.filter(is_active=True, pk__in=held.values("user")).select_related("partner")
+
+
+def _with_partner(user: User) -> str:
+    return f"{user} ({user.partner})"
 
 
 class ClosingDayForm(forms.Form):
@@ -158,6 +220,13 @@ class ProposedDaysForm(forms.Form):
 def _words(day: ProposedDay) -> str:
     choice = " (keuze)" if day.is_optional else ""
     return f"{date_format(day.on, 'l j F')}: {day.name}{choice}"
+
+
+class PlaceForm(forms.Form):
+    """Where one meeting is."""
+
+    location = forms.CharField(label="Plaats", max_length=120, required=False, help_text="Een zaal.")
+    video_url = video_field()
 
 
 class CancelForm(forms.Form):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Partner
 from foundation.forms import KeyedForm
+from meetings.forms.series import video_field
 
 QUARTER = timedelta(minutes=15)
 
@@ -34,8 +35,9 @@ class UrgentForm(KeyedForm):
         label="Plaats",
         max_length=120,
         required=False,
-        help_text="Een zaal, een telefoonnummer of een videolink.",
+        help_text="Een zaal of een telefoonnummer.",
     )
+    video_url = video_field()
     question = forms.CharField(
         label="Waarom kan dit niet wachten?",
         max_length=300,

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("access", "0041_contributions"),
         ("accounts", "0012_change_notices"),
-        ("meetings", "0065_version"),
+        ("meetings", "0067_partners"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,6 +2,7 @@
 
 from meetings.models.contributions import Answer, Audience, Contribution
 from meetings.models.corrections import Addendum, MinutesRemark
+from meetings.models.deputies import Absence, Deputy
 from meetings.models.documents import Document, DocumentCopy
 from meetings.models.group_points import GroupPoint
 from meetings.models.invitations import ItemInvitation
@@ -19,8 +20,10 @@ from meetings.models.meetings import Attendance, Meeting, MeetingState, Presence
 from meetings.models.notices import CalendarNotice
 from meetings.models.presences import ItemPresence
 from meetings.models.series import ClosingDay, Series, SeriesKind, StandingParticipant
+from meetings.models.topics import Topic
 
 __all__ = [
+    "Absence",
     "Addendum",
     "AgendaItem",
     "AgreedAction",
@@ -33,6 +36,7 @@ __all__ = [
     "DecidedAudience",
     "Decision",
     "DecisionKind",
+    "Deputy",
     "Document",
     "DocumentCopy",
     "GroupPoint",
@@ -49,4 +53,5 @@ __all__ = [
     "SeriesKind",
     "Slot",
     "StandingParticipant",
+    "Topic",
 ]

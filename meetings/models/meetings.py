@@ -11,7 +11,7 @@ from django.db import models
 
 from accounts.models import Partner, User
 from accounts.roles import REGIE_LEVELS, Level, Role
-from meetings.models.series import Series
+from meetings.models.series import ONLY_HTTPS, Series, SeriesKind, https_link
 
 
 class MeetingState(models.TextChoices):
@@ -51,6 +51,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """The meetings that this user prepares and chairs."""
         return self.filter(_led_by(user))
 
+    def with_youths(self) -> "MeetingQuerySet":
+        """Where youths are discussed: not where partners talk about working together."""
+        return self.exclude(series__kind=SeriesKind.PARTNERS)
+
     def before(self, moment: datetime) -> "MeetingQuerySet":
         """Meetings that were to take place earlier and were not cancelled, the last one first."""
         return self.filter(starts_at__lt=moment).exclude(state=MeetingState.CANCELLED).order_by("-starts_at")
@@ -65,6 +69,7 @@ class Meeting(models.Model):
     starts_at = models.DateTimeField("begint")
     minutes = models.PositiveSmallIntegerField("duur in minuten", default=120)
     location = models.CharField("plaats", max_length=120, blank=True)
+    video_url = models.CharField("videolink", max_length=300, blank=True, validators=[https_link])
     state = models.CharField("staat", max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
     # Rises with every write at this meeting; the database rings the bell with it (sql/changed.sql).
     version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
@@ -105,6 +110,7 @@ class Meeting(models.Model):
                 | ~models.Q(approved_by=models.F("confirmed_by")),
                 violation_error_message="Een ander stelt het verslag vast.",
             ),
+            models.CheckConstraint(name="meeting_only_https", condition=ONLY_HTTPS),
             *(
                 models.CheckConstraint(
                     name=f"meeting_{word}_pair",
@@ -118,13 +124,22 @@ class Meeting(models.Model):
     def __str__(self) -> str:
         return f"{self.series} {self.starts_at:%d-%m-%Y}"
 
+    @property
+    def is_with_partners(self) -> bool:
+        """Whether partners talk here about working together, without youths."""
+        return self.series.kind == SeriesKind.PARTNERS
+
 
 class Slot(models.Model):
-    """A place on the agenda: a number and a time. Nameless, so that everybody sees the same rows."""
+    """A place on the agenda: a number and a time. Nameless, so that everybody sees the same rows.
+
+    Or a break: it takes time, has no number, and nothing is discussed in it.
+    """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="slots")
     position = models.PositiveSmallIntegerField("plaats")
     minutes = models.PositiveSmallIntegerField("minuten", default=8)
+    is_break = models.BooleanField("pauze", default=False, db_default=False)
     withdrawn_at = models.DateTimeField("van de agenda gehaald op", null=True)
     is_withdrawn_by_hand = models.BooleanField("met de hand weggehaald", default=False)
     moved_at = models.DateTimeField("met de hand verplaatst op", null=True)

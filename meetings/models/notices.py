@@ -13,7 +13,7 @@ class CalendarNotice(models.Model):
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="calendar_notices")
     person = models.ForeignKey(User, models.PROTECT, related_name="+")
     sequence = models.PositiveIntegerField("versie", default=0)
-    facts = models.CharField("wat erin stond", max_length=200)
+    facts = models.CharField("wat erin stond", max_length=500)
     is_cancelled = models.BooleanField("afgezegd", default=False)
     sent_at = models.DateTimeField("verstuurd op", db_default=Now())
 

@@ -10,14 +10,25 @@ from accounts.models import User
 from audit.log import record
 from cases.models import Case
 from meetings.events import MeetingEvent
-from meetings.models import AgendaItem, ItemInvitation, Meeting, MeetingState, Omission, OmissionKind, Slot
-from meetings.operations import points
+from meetings.models import (
+    AgendaItem,
+    ItemInvitation,
+    Meeting,
+    MeetingState,
+    Omission,
+    OmissionKind,
+    Slot,
+    Topic,
+)
+from meetings.operations import breaks, points
 from meetings.operations.candidates import Gathered, gather
 from meetings.permissions import agenda as permissions
 from meetings.rules import agenda as rules
 from meetings.rules.agenda import Candidate
+from meetings.rules.breaks import minutes_of_breaks, towns_with_breaks
 from meetings.rules.live import check_sees_everything
 from meetings.rules.series import day_of
+from meetings.tie_queries import cases_together
 
 
 @dataclass
@@ -32,11 +43,18 @@ class _Board:
     going: list[AgendaItem] = field(default_factory=list)
     newcomers: list[Candidate] = field(default_factory=list)
     left_out: dict[int, tuple[OmissionKind, str]] = field(default_factory=dict)
+    breaks: list[Slot] = field(default_factory=list)  # all that there were
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Once the regisseur moved something, the order that stands is kept."""
+        return any(slot.moved_at for slot in self.slots)
 
     @property
     def unseen(self) -> list[Slot]:
+        """Points of which `by` sees no content. A break has none."""
         seen = {item.slot_id for item in self.items.values()}
-        return [slot for slot in self.slots if slot.pk not in seen]
+        return [slot for slot in self.slots if slot.pk not in seen and not slot.is_break]
 
 
 @transaction.atomic
@@ -71,7 +89,8 @@ def store_agenda(*, meeting: Meeting, gathered: Gathered, by: User) -> Meeting:
 def _read(meeting: Meeting, by: User) -> _Board:
     found = AgendaItem.objects.visible_to(by).filter(meeting=meeting)
     rows = found.select_related("slot", "case__municipality", "case__compartment").order_by("pk")
-    return _Board(meeting, by, {i.case_id: i for i in rows}, points.on_agenda(meeting=meeting, by=by))
+    slots, known = points.on_agenda(meeting=meeting, by=by), breaks.breaks_of(meeting=meeting, by=by)
+    return _Board(meeting, by, {i.case_id: i for i in rows}, slots, breaks=known)
 
 
 def _sort_out(board: _Board, gathered: Gathered) -> _Board:
@@ -102,7 +121,8 @@ def _sort_out(board: _Board, gathered: Gathered) -> _Board:
 
 def _minutes_left(board: _Board) -> int:
     taken = [item.slot.minutes for item in board.staying] + [slot.minutes for slot in board.unseen]
-    return board.meeting.minutes - sum(taken)
+    paused = minutes_of_breaks(board.meeting, board.breaks, is_by_hand=board.is_by_hand)
+    return board.meeting.minutes - sum(taken) - paused
 
 
 def _write_reasons(board: _Board, gathered: Gathered) -> None:
@@ -145,18 +165,36 @@ def _write_order(board: _Board, placed: list[AgendaItem], on: list[Candidate], g
     for item in board.going:
         item.slot.withdrawn_at = timezone.now()
         item.slot.save(update_fields=["withdrawn_at"])
-    slots = {item.case_id: item.slot for item in placed} | {-slot.pk: slot for slot in board.unseen}
+    rest = [*board.unseen, *(slot for slot in board.slots if slot.is_break)]
+    slots = {item.case_id: item.slot for item in placed} | {-slot.pk: slot for slot in rest}
     towns = {item.case_id: str(item.case.municipality or rules.OUTSIDE) for item in placed}
-    if any(slot.moved_at for slot in board.slots):
-        gone = {item.slot_id for item in board.going}
-        case_of = {item.slot_id: item.case_id for item in board.items.values()}
-        standing = [case_of.get(s.pk, -s.pk) for s in board.slots if s.pk not in gone]
-        order = rules.insert(standing, towns, on)
+    together = cases_together([item.case for item in placed], board.by)
+    if board.is_by_hand:
+        order = _kept_order(board, towns, on, together)
     else:
         known = {c.case_id: c for c in gathered.candidates}
         everybody = [known.get(pk) or Candidate(pk, town) for pk, town in towns.items()]
-        order = [c.case_id for c in rules.in_order(everybody)] + [-slot.pk for slot in board.unseen]
-    points.write_order(slots=[slots[key] for key in order], by=board.by)
+        order = [c.case_id for c in rules.in_order(everybody, together)] + [-slot.pk for slot in board.unseen]
+    by_slot = {slots[key].pk: town for key, town in towns.items()}
+    ordered = breaks.place(
+        meeting=board.meeting,
+        slots=[slots[key] for key in order],
+        towns=by_slot,
+        known=board.breaks,
+        by=board.by,
+    )
+    points.write_order(slots=ordered, by=board.by)
+
+
+def _kept_order(
+    board: _Board, towns: dict[int, str], on: list[Candidate], together: rules.Pairs
+) -> list[int]:
+    """The order that stands, breaks too, with who is new in the own municipality."""
+    gone = {item.slot_id for item in board.going}
+    case_of = {item.slot_id: item.case_id for item in board.items.values()}
+    standing = [case_of.get(s.pk, -s.pk) for s in board.slots if s.pk not in gone]
+    pauses = {-slot.pk for slot in board.slots if slot.is_break}
+    return rules.insert(standing, towns_with_breaks(standing, towns, pauses), on, together)
 
 
 def _write_left_out(board: _Board, gathered: Gathered) -> None:
@@ -177,7 +215,8 @@ def agree(*, meeting: Meeting, by: User) -> Meeting:
     found = AgendaItem.objects.visible_to(by).filter(meeting=meeting).on_agenda()
     items = list(found.select_related("slot", "case", "compartment", "meeting"))
     away = [i for i in items if i.case.closed_at or i.case.level != meeting.level]
-    permissions.check_can_agree(by, meeting, points=len(items), moved_away=len(away))
+    topics = Topic.objects.standing().filter(meeting=meeting).count()
+    permissions.check_can_agree(by, meeting, points=len(items) + topics, moved_away=len(away))
     check_sees_everything(items, points.on_agenda(meeting=meeting, by=by))
     points.invite(items=items, by=by)  # who left a case since the agenda was made is not let in
     for item in items:

@@ -237,8 +237,8 @@ def open_item(*, item: AgendaItem, by: User) -> None:
 
 
 def _go_on(item: AgendaItem) -> None:
-    """To the place after this one; after the last the table stays."""
-    later = [slot.pk for slot in rules.places_of(item.meeting)]
+    """To the point after this one, past a break; after the last the table stays."""
+    later = list(rules.numbers_of(rules.places_of(item.meeting)))
     after = later[later.index(item.slot_id) + 1 :]
     if after:
         Meeting.objects.filter(pk=item.meeting_id).update(at_slot=after[0])

@@ -22,8 +22,6 @@ from foundation.scope import acting_as
 from jobs.models import Job
 from jobs.operations import Tell, ask
 from meetings.documents import (
-    Minutes,
-    Paper,
     check_names,
     items_of,
     make_paper,
@@ -36,6 +34,7 @@ from meetings.documents import (
 from meetings.events import MeetingEvent
 from meetings.models import Document, Meeting, MeetingState
 from meetings.operations.live import hold
+from meetings.papers import Minutes, Paper
 from meetings.permissions.minutes import check_can_ask, check_can_confirm
 from meetings.proofs import Proof, new_proof
 from meetings.remark_queries import others_who_lead, waiting_in
@@ -213,17 +212,26 @@ def store_document(
     )
     _tie(compartment, Youth.objects.visible_to(by).filter(pk__in=youth_ids))
     _tie(compartment, Group.objects.visible_to(by).filter(pk__in=group_ids))
-    if partner:
-        _open_for(compartment, partner, by)
+    readers = [partner] if partner else _seated(meeting)
+    for one in readers:
+        _open_for(compartment, one, by)
     record(
         MeetingEvent.DOCUMENT_STORED,
         by=by,
         about=document,
-        recipients=[partner.pk] if partner else [],
+        recipients=[one.pk for one in readers],
         pages=paper.pages,
         seal=seal,
     )
     return document
+
+
+def _seated(meeting: Meeting) -> list[Partner]:
+    """Who reads the whole: of a partneroverleg who has a seat, of every other meeting nobody but regie."""
+    if not meeting.is_with_partners:
+        return []
+    seats = meeting.series.standing_participants.filter(ended_at=None, partner__closed_at=None)
+    return [seat.partner for seat in seats.select_related("partner").order_by("partner__name")]
 
 
 def _tie(compartment: Compartment, about: ScopedQuerySet) -> None:

@@ -12,7 +12,9 @@ from accounts.roles import Role
 from audit.log import record
 from meetings.events import MeetingEvent
 from meetings.models import (
+    Absence,
     CalendarNotice,
+    Deputy,
     ItemInvitation,
     Meeting,
     MeetingState,
@@ -56,7 +58,7 @@ def claim(*, by: User) -> list[Letter]:
 
 def _next(meeting: Meeting, row: CalendarNotice | None, *, is_off: bool) -> Notice | None:
     before = Sent(row.sequence, row.facts, row.is_cancelled) if row else None
-    facts = facts_of(meeting.starts_at, meeting.minutes, meeting.location)
+    facts = facts_of(meeting.starts_at, meeting.minutes, meeting.location, meeting.video_url)
     return next_notice(before, facts, is_off=is_off)
 
 
@@ -79,13 +81,14 @@ def _mark(letters: list[Letter], by: User) -> None:
 
 
 def _seats(meetings: list[Meeting], by: User) -> dict[int, list[User]]:
-    """Who belongs at each meeting: the fixed person of a seat, or all deelnemers of its organisation, and regie."""
+    """Who belongs at each meeting: regie, and of a seat the fixed person, or who comes instead, or all deelnemers."""
     found_seats = StandingParticipant.objects.filter(series__in={m.series_id for m in meetings})
     standing = list(found_seats.filter(ended_at=None).select_related("person"))
     by_series: dict[int, list[StandingParticipant]] = defaultdict(list)
     for seat in standing:
         by_series[seat.series_id].append(seat)
-    at_table = _deelnemers({seat.partner_id for seat in standing if seat.person is None})
+    at_table = _deelnemers({seat.partner_id for seat in standing})
+    deputies, away = _deputies(standing), _away(meetings)
     at_once = _called(meetings, by)
     found: dict[int, list[User]] = {}
     leads: dict[tuple[int, int | None], list[User]] = {}
@@ -95,9 +98,27 @@ def _seats(meetings: list[Meeting], by: User) -> dict[int, list[User]]:
             leads[where] = regisseurs_of(*where)
         people = [*leads[where], *at_once[meeting.pk]]
         for seat in by_series[meeting.series_id]:
-            people += [seat.person] if seat.person else at_table[seat.partner_id, meeting.level]
+            seated = at_table[seat.partner_id, meeting.level]
+            if seat.person and (meeting.pk, seat.pk) in away:
+                people += [person for person in seated if person.pk in deputies[seat.pk]]
+            else:
+                people += [seat.person] if seat.person else seated
         found[meeting.pk] = [person for person in people if person.email and person.is_active]
     return found
+
+
+def _deputies(seats: list[StandingParticipant]) -> dict[int, set[int]]:
+    """Who comes instead, by seat. Who has no role at that table any more is not among them: see who asks."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for seat, person in Deputy.objects.filter(seat__in=seats, ended_at=None).values_list("seat", "person"):
+        found[seat].add(person)
+    return found
+
+
+def _away(meetings: list[Meeting]) -> set[tuple[int, int]]:
+    """The meetings and seats of which the fixed person does not come."""
+    noted = Absence.objects.filter(meeting__in=meetings, withdrawn_at=None)
+    return set(noted.values_list("meeting", "seat"))
 
 
 def _called(meetings: list[Meeting], by: User) -> dict[int, list[User]]:

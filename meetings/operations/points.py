@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from access import operations as access
@@ -19,8 +19,10 @@ from meetings.models import AgendaItem, ItemInvitation, Meeting, MeetingState, O
 from meetings.operations.candidates import gather
 from meetings.permissions import agenda as permissions
 from meetings.rules import agenda as rules
+from meetings.rules.breaks import towns_with_breaks
 from meetings.rules.pace import Held, minutes_per_point
 from meetings.rules.series import day_of
+from meetings.tie_queries import cases_together
 
 PAST_MEETINGS = 10
 
@@ -36,10 +38,17 @@ def pace_of(*, meeting: Meeting, by: User) -> int:
         "slots__item", filter=Q(slots__withdrawn_at=None, slots__item__discussed_at__isnull=False)
     )
     past = Meeting.objects.open_to(by).before(meeting.starts_at).filter(series=meeting.series_id)
-    past = past.filter(started_at__isnull=False, closed_at__isnull=False).annotate(points=discussed)
-    rows = past.values_list("started_at", "closed_at", "points")[:PAST_MEETINGS]
+    paused = Sum("slots__minutes", filter=Q(slots__withdrawn_at=None, slots__is_break=True), default=0)
+    past = past.filter(started_at__isnull=False, closed_at__isnull=False)
+    rows = past.annotate(points=discussed, paused=paused).values_list(
+        "started_at", "closed_at", "points", "paused"
+    )
     return minutes_per_point(
-        [Held((end - begin).total_seconds() / 60, n) for begin, end, n in rows if begin and end]
+        [
+            Held((end - begin).total_seconds() / 60 - pause, n)
+            for begin, end, n, pause in rows[:PAST_MEETINGS]
+            if begin and end
+        ]
     )
 
 
@@ -189,10 +198,15 @@ def on_agenda(*, meeting: Meeting, by: User) -> list[Slot]:
 def _with(slots: list[Slot], item: AgendaItem, known: rules.Candidate, by: User) -> list[Slot]:
     """The slots with the new one at the end of its municipality."""
     items = AgendaItem.objects.visible_to(by).filter(slot__in=slots).select_related("case__municipality")
-    towns = {i.slot_id: _town(i.case) for i in items}
+    breaks = {slot.pk for slot in slots if slot.is_break}
+    order = [slot.pk for slot in slots]
+    towns = towns_with_breaks(order, {i.slot_id: _town(i.case) for i in items}, breaks)
     by_id = {slot.pk: slot for slot in [*slots, item.slot]}
     newcomer = rules.Candidate(item.slot_id, known.town, known.facts)
-    return [by_id[pk] for pk in rules.insert([s.pk for s in slots], towns, [newcomer])]
+    slot_of = {i.case_id: i.slot_id for i in [*items, item]}
+    pairs = cases_together([i.case for i in [*items, item]], by)
+    together = [frozenset(slot_of[pk] for pk in pair) for pair in pairs]
+    return [by_id[pk] for pk in rules.insert(order, towns, [newcomer], together)]
 
 
 def _town(case: Case) -> str:
@@ -235,14 +249,20 @@ def move(*, item: AgendaItem, up: bool, seen: int, by: User) -> None:
     """One place up or down. `seen` is the place where the page showed it: a second click on an old page does nothing."""
     meeting = lock(meeting=item.meeting, by=by)
     permissions.check_can_change(by, meeting)
+    if move_slot(meeting=meeting, slot=item.slot, up=up, seen=seen, by=by):
+        record(MeetingEvent.ITEM_MOVED, by=by, about=item, meeting=meeting.pk)
+
+
+def move_slot(*, meeting: Meeting, slot: Slot, up: bool, seen: int, by: User) -> bool:
+    """Whether it moved. The meeting is locked by who asks."""
     slots = on_agenda(meeting=meeting, by=by)
-    here = next((n for n, slot in enumerate(slots) if slot.pk == item.slot_id), None)
+    here = next((n for n, one in enumerate(slots) if one.pk == slot.pk), None)
     if here is None or here + 1 != seen or not 0 <= (there := here + (-1 if up else 1)) < len(slots):
-        return
+        return False
     slots[here], slots[there] = slots[there], slots[here]
-    Slot.objects.filter(pk=item.slot_id).update(moved_at=timezone.now())
+    Slot.objects.filter(pk=slot.pk).update(moved_at=timezone.now())
     write_order(slots=slots, by=by)
-    record(MeetingEvent.ITEM_MOVED, by=by, about=item, meeting=meeting.pk)
+    return True
 
 
 @transaction.atomic

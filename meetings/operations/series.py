@@ -11,8 +11,17 @@ from accounts.models import Municipality, Partner, User
 from accounts.roles import Level
 from audit.log import record
 from meetings.events import MeetingEvent
-from meetings.models import AgendaItem, ClosingDay, Meeting, MeetingState, Series, StandingParticipant
+from meetings.models import (
+    AgendaItem,
+    ClosingDay,
+    Meeting,
+    MeetingState,
+    Series,
+    SeriesKind,
+    StandingParticipant,
+)
 from meetings.operations import points
+from meetings.operations.live import hold
 from meetings.permissions import series as permissions
 from meetings.rules import series as rules
 from meetings.rules.live import check_sees_everything
@@ -37,6 +46,10 @@ def add_series(
     minutes: int,
     location: str,
     by: User,
+    kind: SeriesKind = SeriesKind.RHYTHM,
+    video_url: str = "",
+    break_after_minutes: int | None = None,
+    break_minutes: int | None = None,
 ) -> Series:
     """Begin a rhythm of meetings. Sending the form twice makes one."""
     permissions.check_may_keep_rhythm(by)
@@ -46,6 +59,7 @@ def add_series(
         uuid=key,
         defaults={
             "name": name,
+            "kind": kind,
             "level": level,
             "municipality": municipality,
             "first_on": first_on,
@@ -53,6 +67,9 @@ def add_series(
             "every_weeks": every_weeks,
             "minutes": minutes,
             "location": location,
+            "video_url": video_url,
+            "break_after_minutes": break_after_minutes,
+            "break_minutes": break_minutes,
         },
     )
     if is_new:
@@ -61,13 +78,26 @@ def add_series(
 
 
 @transaction.atomic
-def change_series(*, series: Series, name: str, minutes: int, location: str, by: User) -> Series:
-    """Name, length and place. Planned meetings without an agenda follow; another rhythm is another series."""
+def change_series(
+    *,
+    series: Series,
+    name: str,
+    minutes: int,
+    location: str,
+    video_url: str,
+    break_after_minutes: int | None,
+    break_minutes: int | None,
+    by: User,
+) -> Series:
+    """Name, length, place and break. Planned meetings without an agenda follow; another rhythm is another series."""
     permissions.check_may_keep_rhythm(by)
-    series.name, series.minutes, series.location = name, minutes, location
-    series.save(update_fields=["name", "minutes", "location"])
+    series.name, series.minutes, series.location, series.video_url = name, minutes, location, video_url
+    series.break_after_minutes, series.break_minutes = break_after_minutes, break_minutes
+    series.save(
+        update_fields=["name", "minutes", "location", "video_url", "break_after_minutes", "break_minutes"]
+    )
     coming = series.meetings.filter(state=MeetingState.PLANNED, starts_at__gt=timezone.now())
-    coming.update(minutes=minutes, location=location)
+    coming.update(minutes=minutes, location=location, video_url=video_url)
     record(MeetingEvent.SERIES_CHANGED, by=by, about=series)
     return series
 
@@ -102,6 +132,7 @@ def plan_ahead(*, series: Series, until: date, by: User) -> list[Meeting]:
             starts_at=moment,
             minutes=series.minutes,
             location=series.location,
+            video_url=series.video_url,
         )
         for moment in wanted
         if moment not in known
@@ -109,6 +140,17 @@ def plan_ahead(*, series: Series, until: date, by: User) -> list[Meeting]:
     if made:
         record(MeetingEvent.SERIES_PLANNED, by=by, about=series, meetings=len(made))
     return made
+
+
+@transaction.atomic
+def change_place(*, meeting: Meeting, location: str, video_url: str, by: User) -> Meeting:
+    """Where this one meeting is. Who has it in the own calendar gets it anew (operations/notices.py)."""
+    meeting = hold(meeting=meeting, by=by)
+    permissions.check_can_change_place(by, meeting)
+    Meeting.objects.filter(pk=meeting.pk).update(location=location, video_url=video_url)
+    record(MeetingEvent.PLACE_CHANGED, by=by, about=meeting)
+    meeting.refresh_from_db()
+    return meeting
 
 
 @transaction.atomic

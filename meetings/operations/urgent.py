@@ -30,6 +30,7 @@ def call(
     partners: Collection[Partner],
     key: uuid.UUID,
     by: User,
+    video_url: str = "",
 ) -> Meeting:
     """A meeting about this youth with an agreed agenda, open to these organisations. The same key twice is once.
 
@@ -44,7 +45,13 @@ def call(
     if series.meetings.filter(starts_at=starts_at).exists():
         raise NotPossible("Er is op dat moment al een spoedoverleg. Kies een andere tijd.")
     meeting = Meeting.objects.create(
-        uuid=key, series=series, level=case.level, starts_at=starts_at, minutes=minutes, location=location
+        uuid=key,
+        series=series,
+        level=case.level,
+        starts_at=starts_at,
+        minutes=minutes,
+        location=location,
+        video_url=video_url,
     )
     record(MeetingEvent.CALLED, by=by, about=meeting, recipients=sorted(p.pk for p in partners))
     item = points.add(meeting=meeting, case=case, by=by)

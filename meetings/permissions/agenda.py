@@ -6,10 +6,12 @@ from foundation.errors import NotAllowed, NotPossible
 from meetings.models import Meeting
 from meetings.permissions.series import check_may_prepare
 from meetings.rules import agenda as rules
+from meetings.rules.topics import check_holds_youths
 
 
 def check_can_build(user: User, meeting: Meeting) -> None:
     check_may_prepare(user, meeting)
+    check_holds_youths(meeting)
     rules.check_can_build(meeting)
 
 
@@ -26,6 +28,7 @@ def check_can_agree(user: User, meeting: Meeting, *, points: int, moved_away: in
 def check_can_add(user: User, meeting: Meeting, case: Case) -> None:
     """A case that this user knows, is open, and belongs at this table."""
     check_can_change(user, meeting)
+    check_holds_youths(meeting)
     if not Case.objects.visible_to(user).filter(pk=case.pk).exists():
         raise NotAllowed("U kunt dit dossier niet zien.")
     if case.closed_at:

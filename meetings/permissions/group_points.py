@@ -6,10 +6,12 @@ from cases.permissions import groups as group_permissions
 from meetings.models import GroupPoint, Meeting
 from meetings.permissions import agenda, live
 from meetings.rules import group_points as rules
+from meetings.rules.topics import check_holds_youths
 
 
 def check_can_put(user: User, meeting: Meeting, group: Group) -> None:
     agenda.check_can_change(user, meeting)
+    check_holds_youths(meeting)
     group_permissions.check_can_change(user, group)
     rules.check_belongs(meeting, group)
 

@@ -4,7 +4,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from foundation.errors import NotAllowed
 from meetings.models import Meeting, Series
-from meetings.rules.series import check_can_cancel, check_can_plan
+from meetings.rules.series import check_can_cancel, check_can_move, check_can_plan
 
 
 def check_may_keep_rhythm(user: User) -> None:
@@ -35,3 +35,8 @@ def check_may_prepare(user: User, meeting: Meeting) -> None:
 def check_can_cancel_meeting(user: User, meeting: Meeting) -> None:
     check_may_prepare(user, meeting)
     check_can_cancel(meeting)
+
+
+def check_can_change_place(user: User, meeting: Meeting) -> None:
+    check_may_prepare(user, meeting)
+    check_can_move(meeting)

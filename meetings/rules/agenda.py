@@ -13,6 +13,9 @@ from django.utils.formats import date_format
 
 from foundation.errors import NotPossible
 from meetings.models import Meeting, MeetingState, OmissionKind
+from meetings.rules.together import clusters
+
+Pairs = Collection[frozenset[int]]  # of cases that belong together
 
 MAX_REASONS = 6
 BY_HAND = "Toegevoegd door de regisseur"
@@ -116,9 +119,18 @@ def town_order(town: str) -> tuple[bool, str]:
     return (town == OUTSIDE, town)
 
 
-def in_order(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """By municipality, so that officials attend only their block; urgent first within."""
-    return sorted(candidates, key=lambda c: (town_order(c.town), c.heaviest, c.case_id))
+def in_order(candidates: Iterable[Candidate], together: Pairs = ()) -> list[Candidate]:
+    """By municipality, so that officials attend only their block; urgent first within.
+
+    Cases that belong together follow each other within the block, where the heaviest of them stands.
+    """
+    ranked = sorted(candidates, key=lambda c: (town_order(c.town), c.heaviest, c.case_id))
+    towns = {c.case_id: c.town for c in ranked}
+    near = [pair for pair in together if len({towns.get(pk) for pk in pair}) == 1]
+    head, first = clusters(towns, near), dict[int, int]()
+    for place, one in enumerate(ranked):
+        first.setdefault(head[one.case_id], place)
+    return sorted(ranked, key=lambda c: first[head[c.case_id]])
 
 
 def who_fits(
@@ -136,18 +148,24 @@ def who_fits(
     return on, left_out
 
 
-def insert(order: Sequence[int], towns: Mapping[int, str], newcomers: Iterable[Candidate]) -> list[int]:
-    """Put newcomers at the end of their municipality's block; what stands there keeps its order."""
+def insert(
+    order: Sequence[int], towns: Mapping[int, str], newcomers: Iterable[Candidate], together: Pairs = ()
+) -> list[int]:
+    """Put newcomers at the end of their municipality's block; what stands there keeps its order.
+
+    Who belongs together with somebody of that block comes after them.
+    """
     result = list(order)
     towns = dict(towns)
-    for candidate in in_order(newcomers):
+    for candidate in in_order(newcomers, together):
         block = [n for n, case_id in enumerate(result) if towns.get(case_id) == candidate.town]
         earlier = [
             n
             for n, case_id in enumerate(result)
             if town_order(towns.get(case_id, "")) < town_order(candidate.town)
         ]
-        place = (block or earlier or [-1])[-1] + 1
+        tied = [n for n in block if frozenset((result[n], candidate.case_id)) in together]
+        place = (tied or block or earlier or [-1])[-1] + 1
         result.insert(place, candidate.case_id)
         towns[candidate.case_id] = candidate.town
     return result

@@ -10,10 +10,11 @@ OVER = ("1 minuut over de tijd", "{} minuten over de tijd")
 
 @dataclass(frozen=True)
 class Point:
-    """A point of the agenda: planned minutes, and when it was done."""
+    """A point of the agenda: planned minutes, and when it was done. Or a break, which nobody ticks off."""
 
     minutes: int
     discussed_at: datetime | None
+    is_break: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,19 @@ def minutes_words(ends_at: datetime, now: datetime) -> str:
 
 
 def clock_of(started_at: datetime, points: Sequence[Point], current: int) -> Clock:
-    """`current` is the place of the open point. It began when the last one was done, or with the meeting."""
-    moments = [point.discussed_at for point in points if point.discussed_at]
-    last_done = max(moments, default=started_at)
+    """`current` is the place of the open point. It began when the last one was done, or with the meeting.
+
+    A break is over once a point after it is done; one that lies just before the open point is still to be taken.
+    """
+    done = [number for number, point in enumerate(points) if point.discussed_at]
+    furthest = max(done, default=-1)
+    last_done = max((point.discussed_at for point in points if point.discussed_at), default=started_at)
     here = points[current]
-    planned = started_at + timedelta(minutes=sum(point.minutes for point in points if point.discussed_at))
+    paused = sum(point.minutes for point in points[:furthest] if point.is_break) if done else 0
+    pausing = sum(point.minutes for point in points[furthest + 1 : current] if point.is_break)
+    planned = started_at + timedelta(minutes=paused + sum(points[number].minutes for number in done))
     return Clock(
-        point_ends_at=here.discussed_at or last_done + timedelta(minutes=here.minutes),
+        point_ends_at=here.discussed_at or last_done + timedelta(minutes=pausing + here.minutes),
         ends_at=started_at + timedelta(minutes=sum(point.minutes for point in points)),
         behind=round((last_done - planned).total_seconds() / 60),
     )

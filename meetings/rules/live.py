@@ -49,13 +49,17 @@ def check_is_not_final(meeting: Meeting) -> None:
 
 
 def places_of(meeting: Meeting) -> list[Slot]:
-    """The places on the agenda, in order."""
+    """The places on the agenda, in order; also the breaks."""
     return list(meeting.slots.filter(withdrawn_at=None).order_by("position", "pk"))
 
 
 def numbers_of(slots: Sequence[Slot]) -> dict[int, int]:
-    """The number that everybody sees, by slot: the slots are the same for all, whoever may see what is in them."""
-    return {slot.pk: number for number, slot in enumerate(slots, start=1)}
+    """The number that everybody sees, by slot: the slots are the same for all, whoever may see what is in them.
+
+    A break has no number.
+    """
+    points = (slot for slot in slots if not slot.is_break)
+    return {slot.pk: number for number, slot in enumerate(points, start=1)}
 
 
 def undecided(items: Sequence[AgendaItem]) -> list[AgendaItem]:

@@ -26,9 +26,10 @@ class Notice:
     is_cancelled: bool
 
 
-def facts_of(starts_at: datetime, minutes: int, location: str) -> str:
-    """What stands in a calendar and may change."""
-    return f"{starts_at.astimezone(timezone.get_default_timezone()):%Y-%m-%d %H:%M %z} {minutes} {location}"
+def facts_of(starts_at: datetime, minutes: int, location: str, video_url: str) -> str:
+    """What stands in a calendar and may change. Nothing is added for what is not there."""
+    at = starts_at.astimezone(timezone.get_default_timezone())
+    return f"{at:%Y-%m-%d %H:%M %z} {minutes} {location}" + (f" {video_url}" if video_url else "")
 
 
 def next_notice(sent: Sent | None, facts: str, *, is_off: bool) -> Notice | None:

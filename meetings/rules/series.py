@@ -14,7 +14,7 @@ CANCELLABLE = (MeetingState.PLANNED, MeetingState.DRAFT, MeetingState.AGREED)
 
 
 def check_can_plan(series: Series) -> None:
-    if series.kind != SeriesKind.RHYTHM:
+    if series.kind == SeriesKind.URGENT:
         raise NotPossible("Spoedoverleggen worden niet vooruit gepland.")
     if series.ended_at:
         raise NotPossible("Deze reeks is gestopt.")
@@ -29,6 +29,12 @@ def check_can_begin_at(at: time) -> None:
 def check_can_cancel(meeting: Meeting) -> None:
     if meeting.state not in CANCELLABLE:
         raise NotPossible(f"Dit overleg kan niet meer worden geannuleerd: {meeting.get_state_display()}.")
+
+
+def check_can_move(meeting: Meeting) -> None:
+    """A room can be taken or a link dead when the meeting is already running."""
+    if meeting.state not in (*CANCELLABLE, MeetingState.RUNNING):
+        raise NotPossible(f"De plaats van dit overleg verandert niet meer: {meeting.get_state_display()}.")
 
 
 def day_of(meeting: Meeting) -> date:

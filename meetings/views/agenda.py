@@ -29,12 +29,15 @@ from meetings.rules.live import check_has_begun
 from meetings.rules.series import conflict_of
 from meetings.tasks import AGENDA
 from meetings.views import agenda_page as page
+from meetings.views import topics
 
 
 @require_GET
 def meeting_detail(request: HttpRequest, uuid: str) -> HttpResponse:
     """The meeting and its agenda: nameless for all, with content for who may read it, to work on for who leads."""
-    meeting = _meeting(request, uuid)
+    meeting = meeting_of(request, uuid)
+    if meeting.is_with_partners:
+        return topics.board(request, meeting)
     if allows(check_may_prepare, request.user, meeting) and allows(
         permissions.check_can_change, request.user, meeting
     ):
@@ -42,14 +45,15 @@ def meeting_detail(request: HttpRequest, uuid: str) -> HttpResponse:
     items = page.items_of(meeting, request.user)
     rows = page.rows_of(meeting, items, request.user) if page.is_open_for_reading(meeting) else []
     groups = page.group_points_of(meeting, request.user) if page.is_open_for_reading(meeting) else []
-    record(MeetingEvent.AGENDA_VIEWED, by=request.user, about=[*items, *groups], meeting=meeting.pk)
+    seen = [*items, *groups, *page.tell_beside(rows, request.user)]
+    record(MeetingEvent.AGENDA_VIEWED, by=request.user, about=seen, meeting=meeting.pk)
     context = {
         "meeting": meeting,
         "group_points": groups,
         "when": page.when(meeting),
         "rows": rows,
         "is_readable": page.is_open_for_reading(meeting),
-        "mine_line": _mine_line(meeting, len(items), len(rows)),
+        "mine_line": _mine_line(meeting, len(items), page.count_of(rows)),
         "next_step": page.next_step(meeting, request.user),
         "unanswered": page.to_answer(meeting, request.user),
         "may_step_aside": not allows(check_may_prepare, request.user, meeting),
@@ -61,7 +65,7 @@ def meeting_detail(request: HttpRequest, uuid: str) -> HttpResponse:
 @require_GET
 def agenda_preview(request: HttpRequest, uuid: str, partner: str) -> HttpResponse:
     """The agenda as one organisation sees it once it is agreed: its own points, and the others without a name."""
-    meeting = _meeting(request, uuid)
+    meeting = meeting_of(request, uuid)
     check_may_prepare(request.user, meeting)
     them = get_object_or_404(Partner, uuid=partner)
     items = page.items_of(meeting, request.user)
@@ -75,7 +79,7 @@ def agenda_preview(request: HttpRequest, uuid: str, partner: str) -> HttpRespons
         "when": page.when(meeting),
         "rows": rows,
         "is_readable": True,
-        "mine_line": _mine_line(meeting, len(mine), len(rows)),
+        "mine_line": _mine_line(meeting, len(mine), page.count_of(rows)),
         "seen_by": them,
     }
     return render(request, "meetings/meeting_detail.html", context)
@@ -88,7 +92,7 @@ def _mine_line(meeting: Meeting, mine: int, all_points: int) -> str:
     return f"{state}. {all_points} punten, waarvan {mine} voor u."
 
 
-def _meeting(request: HttpRequest, uuid: str) -> Meeting:
+def meeting_of(request: HttpRequest, uuid: str) -> Meeting:
     found = Meeting.objects.open_to(request.user).select_related("series")
     meeting: Meeting = get_object_or_404(found, uuid=uuid)
     return meeting
@@ -108,7 +112,7 @@ def _board(request: HttpRequest, meeting: Meeting, template: str) -> HttpRespons
     return render(request, template, context)
 
 
-def _changed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+def changed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """The agenda anew: a part of the page when HTMX asked, else the page."""
     if request.htmx:
         return _board(request, meeting, "meetings/agenda_board.html")
@@ -118,7 +122,7 @@ def _changed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @require_POST
 def agenda_build(request: HttpRequest, uuid: str) -> HttpResponse:
     """Ask for the agenda; a worker makes it while the page shows how far it is."""
-    meeting = _meeting(request, uuid)
+    meeting = meeting_of(request, uuid)
     permissions.check_can_build(request.user, meeting)
     form = KeyForm(request.POST)
     key = form.cleaned_data["key"] if form.is_valid() else uuid4()
@@ -128,7 +132,7 @@ def agenda_build(request: HttpRequest, uuid: str) -> HttpResponse:
 
 @require_POST
 def agenda_agree(request: HttpRequest, uuid: str) -> HttpResponse:
-    meeting = _meeting(request, uuid)
+    meeting = meeting_of(request, uuid)
     check_may_prepare(request.user, meeting)
     operations.agree(meeting=meeting, by=request.user)
     messages.success(request, "De agenda is vastgesteld. Deelnemers zien nu hun eigen punten.")
@@ -137,7 +141,7 @@ def agenda_agree(request: HttpRequest, uuid: str) -> HttpResponse:
 
 @require_POST
 def agenda_add(request: HttpRequest, uuid: str) -> HttpResponse:
-    meeting = _meeting(request, uuid)
+    meeting = meeting_of(request, uuid)
     check_may_prepare(request.user, meeting)
     form = AddForm(request.POST)
     case = get_object_or_404(
@@ -145,7 +149,7 @@ def agenda_add(request: HttpRequest, uuid: str) -> HttpResponse:
         uuid=form.cleaned_data["case"] if form.is_valid() else None,
     )
     points.add(meeting=meeting, case=case, by=request.user)
-    return _changed(request, meeting)
+    return changed(request, meeting)
 
 
 @require_POST
@@ -156,7 +160,7 @@ def item_move(request: HttpRequest, uuid: str) -> HttpResponse:
     if form.is_valid():
         up = form.cleaned_data["direction"] == "op"
         points.move(item=item, up=up, seen=form.cleaned_data["seen"], by=request.user)
-    return _changed(request, item.meeting)
+    return changed(request, item.meeting)
 
 
 @require_POST
@@ -164,7 +168,7 @@ def item_remove(request: HttpRequest, uuid: str) -> HttpResponse:
     item = _item(request, uuid)
     check_may_prepare(request.user, item.meeting)
     points.remove(item=item, by=request.user)
-    return _changed(request, item.meeting)
+    return changed(request, item.meeting)
 
 
 def _item(request: HttpRequest, uuid: str) -> AgendaItem:

@@ -17,6 +17,7 @@ from foundation.errors import allows
 from foundation.paging import count_up_to
 from jobs.models import Job, State
 from meetings.contribution_queries import readiness_of, unanswered
+from meetings.forms.agenda import BreakForm
 from meetings.models import (
     AgendaItem,
     Document,
@@ -26,14 +27,16 @@ from meetings.models import (
     MeetingState,
     Omission,
     OmissionKind,
-    Slot,
 )
 from meetings.permissions import agenda as permissions
 from meetings.permissions.contributions import check_may_contribute
 from meetings.permissions.series import check_may_prepare
 from meetings.rules import agenda as rules
 from meetings.rules.contributions import check_is_open
+from meetings.rules.live import numbers_of, places_of
+from meetings.rules.together import beside_words
 from meetings.tasks import AGENDA
+from meetings.tie_queries import ties_between
 
 HIDDEN = "Besloten"
 MOST_GROUPS = 12
@@ -42,13 +45,16 @@ KINDS = list(OmissionKind)
 
 @dataclass
 class Row:
-    """One point: everybody sees its number and time; its content only who may read it."""
+    """One point: everybody sees its number and time; its content only who may read it. Or a break, without a number."""
 
     number: int
     starts_at: datetime
     minutes: int
+    place: int  # among the points and breaks, from 1
+    is_break: bool = False
     item: AgendaItem | None = None
     partners: list[Partner] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)  # who stands next to it and belongs with it
     has_left: bool = False  # the case is closed or at another level
     is_beyond: bool = False  # the time of the meeting is over before this point is done
 
@@ -71,6 +77,10 @@ class Block:
     @property
     def ends_at(self) -> datetime:
         return self.rows[-1].starts_at + timedelta(minutes=self.rows[-1].minutes)
+
+    @property
+    def first_number(self) -> int:
+        return next((row.number for row in self.rows if not row.is_break), 1)
 
 
 def when(meeting: Meeting) -> str:
@@ -120,9 +130,10 @@ def rows_of(meeting: Meeting, items: Sequence[AgendaItem], user: User) -> list[R
         partners[invitation.item_id].append(invitation.partner)
     rows, at = [], meeting.starts_at
     end = at + timedelta(minutes=meeting.minutes)
-    slots = Slot.objects.filter(meeting=meeting, withdrawn_at=None).order_by("position", "pk")
-    for number, slot in enumerate(slots, start=1):
-        row = Row(number, at, slot.minutes, by_slot.get(slot.pk))
+    slots = places_of(meeting)
+    numbers = numbers_of(slots)
+    for place, slot in enumerate(slots, start=1):
+        row = Row(numbers.get(slot.pk, 0), at, slot.minutes, place, slot.is_break, by_slot.get(slot.pk))
         row.is_beyond = at + timedelta(minutes=slot.minutes) > end
         if row.item:
             row.partners = partners[row.item.pk]
@@ -132,10 +143,22 @@ def rows_of(meeting: Meeting, items: Sequence[AgendaItem], user: User) -> list[R
     return rows
 
 
+def tell_beside(rows: Sequence[Row], user: User) -> list[Any]:
+    """Say at each point who stands beside it because they belong together, and return the rows that say so.
+
+    Only of two points that this reader sees, and on the ground of rows that this reader sees.
+    """
+    ties = ties_between([row.item.case.youth for row in rows if row.item], user)
+    order = [row.item.case.youth if row.item else None for row in rows]
+    for row, words in zip(rows, beside_words(order, ties.found), strict=True):
+        row.beside = words
+    return ties.rows
+
+
 def blocks_of(rows: Sequence[Row]) -> list[Block]:
     blocks: list[Block] = []
     for row in rows:
-        if blocks and blocks[-1].town == row.town:
+        if blocks and (row.is_break or blocks[-1].town == row.town):
             blocks[-1].rows.append(row)
         else:
             blocks.append(Block(row.town, [row]))
@@ -146,6 +169,7 @@ def working_agenda(meeting: Meeting, user: User) -> dict[str, Any]:
     """The agenda as the regisseur works on it. `seen` are the records that the page shows."""
     items = items_of(meeting, user)
     rows = rows_of(meeting, items, user)
+    told = tell_beside(rows, user)
     left_out = list(
         Omission.objects.visible_to(user)
         .standing()
@@ -156,35 +180,56 @@ def working_agenda(meeting: Meeting, user: User) -> dict[str, Any]:
     left_out.sort(key=lambda o: KINDS.index(o.kind))
     waiting = sum(o.kind == OmissionKind.NO_TIME for o in left_out)
     away = sum(row.has_left for row in rows)
-    hidden = sum(row.item is None for row in rows)
-    spent = [row.minutes for row in rows]
+    count = count_of(rows)
+    hidden = count - len(items)
     group_points = group_points_of(meeting, user)
-    for_groups = sum(point.minutes for point in group_points)
     return {
         "meeting": meeting,
         "blocks": blocks_of(rows),
-        "count": len(rows),
+        "count": count,
+        "last_place": len(rows),
         "left_out": left_out,
         "triage": triage_count(meeting, user),
-        "fitting": rules.how_many_fit(spent, meeting.minutes - for_groups),
-        "wanted": len(rows) + waiting,
-        "spent": sum(spent) + for_groups,
-        "too_much": max(0, sum(spent) + for_groups - meeting.minutes),
+        "wanted": count + waiting,
+        **_time_spent(meeting, rows, sum(point.minutes for point in group_points)),
         "may_change": allows(permissions.check_can_change, user, meeting),
         "may_build": allows(permissions.check_can_build, user, meeting),
         "may_agree": not hidden
-        and allows(permissions.check_can_agree, user, meeting, points=len(rows), moved_away=away),
+        and allows(permissions.check_can_agree, user, meeting, points=count, moved_away=away),
         "hidden": hidden,
         "has_left": away,
         "when": when(meeting),
         "title": f"Agenda {meeting.series.name}",
         "state_kind": "info" if meeting.state == MeetingState.AGREED else "neutral",
         **_building(meeting, has_points=bool(rows)),
+        "break_form": BreakForm(points=count, initial={"minutes": meeting.series.break_minutes or 15}),
         "group_points": group_points,
         "groups_to_put": groups_to_put(meeting, group_points, user),
         "invited": sorted({p for row in rows for p in row.partners}, key=str),
         "readiness": readiness_of(items, user) if allows(check_is_open, meeting) else None,
-        "seen": [*items, *left_out, *group_points],
+        "seen": [*items, *left_out, *group_points, *told],
+    }
+
+
+def count_of(rows: Sequence[Row]) -> int:
+    """How many points there are: a break is none."""
+    return sum(not row.is_break for row in rows)
+
+
+def _time_spent(meeting: Meeting, rows: Sequence[Row], for_groups: int) -> dict[str, int]:
+    """How many points fit, and the minutes of all. A break takes time from what comes after it."""
+    spent, pause = [], 0
+    for row in rows:
+        if row.is_break:
+            pause += row.minutes
+        else:
+            spent.append(pause + row.minutes)
+            pause = 0
+    total = sum(row.minutes for row in rows) + for_groups
+    return {
+        "fitting": rules.how_many_fit(spent, meeting.minutes - for_groups),
+        "spent": total,
+        "too_much": max(0, total - meeting.minutes),
     }
 
 

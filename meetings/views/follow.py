@@ -23,6 +23,8 @@ class Place:
 
     number: int
     item: AgendaItem | None
+    minutes: int
+    is_break: bool = False
     is_now: bool = False
     note: Note | None = None
     decisions: list[Decision] = field(default_factory=list)
@@ -80,6 +82,7 @@ def _show(request: HttpRequest, meeting: Meeting, template: str) -> HttpResponse
         "places": places,
         "group_points": groups,
         "now": now,
+        "count": sum(not place.is_break for place in places),
         "is_over": meeting.closed_at is not None,
         "mine": len(mine) + len(groups),
         "live_url": line_of(meeting),
@@ -95,7 +98,13 @@ def places_for(user: User, meeting: Meeting) -> list[Place]:
     numbers = numbers_of(slots)
     is_running = meeting.state == MeetingState.RUNNING
     places = [
-        Place(numbers[slot.pk], items.get(slot.pk), is_now=is_running and slot.pk == meeting.at_slot_id)
+        Place(
+            numbers.get(slot.pk, 0),
+            items.get(slot.pk),
+            slot.minutes,
+            slot.is_break,
+            is_now=is_running and slot.pk == meeting.at_slot_id,
+        )
         for slot in slots
     ]
     by_item = {place.item.pk: place for place in places if place.item}

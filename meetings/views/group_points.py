@@ -73,7 +73,7 @@ def _entry(point: GroupPoint) -> dict[str, Any]:
 
 def _can_put_on(user: User, group: Group, already: set[int]) -> list[Meeting]:
     """The next two meetings to which this person may add the group."""
-    coming = Meeting.objects.led_by(user).coming().filter(level=group.compartment.level)
+    coming = Meeting.objects.led_by(user).with_youths().coming().filter(level=group.compartment.level)
     found = coming.filter(starts_at__gt=timezone.now()).exclude(pk__in=already).select_related("series")
     return [m for m in found.order_by("starts_at")[:2] if allows(permissions.check_can_put, user, m, group)]
 

@@ -20,6 +20,7 @@ from meetings.operations import live as operations
 from meetings.operations import presence
 from meetings.permissions.live import check_can_correct, check_can_start, check_can_write
 from meetings.rules.live import NEEDS_ACTION, check_sees_everything, places_of, undecided
+from meetings.views.deputies import deputies_of
 from meetings.views.screen import Agenda, agenda_of, meeting_to_lead
 
 NOT_YET = (MeetingState.PLANNED, MeetingState.DRAFT, MeetingState.CANCELLED)
@@ -51,7 +52,8 @@ def _screen(
         "may_write": allows(check_can_write, request.user, meeting),
         "may_correct": allows(check_can_correct, request.user, meeting),
     }
-    return render(request, "meetings/live.html", context, status=status)
+    page = "meetings/live_partners.html" if meeting.is_with_partners else "meetings/live.html"
+    return render(request, page, context, status=status)
 
 
 @require_POST
@@ -150,4 +152,4 @@ def _attendance_form(
     }
     expected = {row.partner_id: str(row.person) for row in standing if row.person}
     ordered = sorted(partners.values(), key=lambda partner: partner.name)
-    return AttendanceForm(ordered, known, expected, data)
+    return AttendanceForm(ordered, known, expected, data, deputies=deputies_of(standing))

@@ -20,11 +20,16 @@ from foundation.errors import allows
 from foundation.http import go_to
 from foundation.paging import page_of
 from meetings.events import MeetingEvent
-from meetings.forms.series import CancelForm
+from meetings.forms.series import CancelForm, PlaceForm
 from meetings.models import AgendaItem, Contribution, Decision, Document, Meeting, MeetingState, Note
 from meetings.operations import series as operations
 from meetings.permissions.agenda import check_can_add
-from meetings.permissions.series import check_can_cancel_meeting, check_may_attend, check_may_prepare
+from meetings.permissions.series import (
+    check_can_cancel_meeting,
+    check_can_change_place,
+    check_may_attend,
+    check_may_prepare,
+)
 from meetings.permissions.urgent import check_can_call
 from meetings.rules.series import conflict_of
 from meetings.views.agenda_page import when
@@ -116,6 +121,23 @@ def meeting_cancel(request: HttpRequest, uuid: str) -> HttpResponse:
     return render(request, "meetings/meeting_cancel.html", context, status=400 if form.is_bound else 200)
 
 
+@require_http_methods(["GET", "POST"])
+def meeting_place(request: HttpRequest, uuid: str) -> HttpResponse:
+    """The room and the video link of this one meeting."""
+    meeting = get_object_or_404(Meeting.objects.open_to(request.user).select_related("series"), uuid=uuid)
+    check_can_change_place(request.user, meeting)
+    now = {"location": meeting.location, "video_url": meeting.video_url}
+    form = PlaceForm(request.POST or None, initial=now)
+    if form.is_valid():
+        operations.change_place(meeting=meeting, by=request.user, **form.cleaned_data)
+        messages.success(
+            request, "De plaats is opgeslagen. Agenda's worden binnen enkele minuten bijgewerkt."
+        )
+        return go_to(request, "meetings:meeting_detail", meeting.uuid)
+    context = {"meeting": meeting, "when": f"{meeting.series.name}: {when(meeting)}", "form": form}
+    return render(request, "meetings/meeting_place.html", context, status=400 if form.is_bound else 200)
+
+
 @require_GET
 def case_items(request: HttpRequest, uuid: str) -> HttpResponse:
     """In which meetings a case was discussed and what was decided, as far as this person sat at the table."""
@@ -205,7 +227,10 @@ def _entry(item: AgendaItem, decisions: list[Decision]) -> dict[str, Any]:
 def _can_add_to(request: HttpRequest, case: Case, already: set[int]) -> list[Meeting]:
     """The next two meetings to which this person may add the case."""
     coming = (
-        Meeting.objects.led_by(request.user).coming().filter(level=case.level, starts_at__gt=timezone.now())
+        Meeting.objects.led_by(request.user)
+        .with_youths()
+        .coming()
+        .filter(level=case.level, starts_at__gt=timezone.now())
     )
     found = coming.exclude(pk__in=already).select_related("series").order_by("starts_at")
     return [m for m in found[:2] if allows(check_can_add, request.user, m, case)]

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -98,12 +99,16 @@ def _own_part(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     if meeting.state == MeetingState.CLOSED:
         return _own_concept(request, meeting)
     found = Document.objects.visible_to(request.user).defer("content")
-    document = get_object_or_404(found, meeting=meeting, partner=request.user.partner_id)
+    mine = Q(partner=request.user.partner_id) | Q(partner=None)  # of a partneroverleg there is only the whole
+    document = found.filter(mine, meeting=meeting).order_by("partner").first()
+    if document is None:
+        raise Http404
     items = items_of(meeting, request.user)
     record(MeetingEvent.MINUTES_VIEWED, by=request.user, about=[document, *items])
     found_addenda = addenda_at(items, request.user)
     addenda = [(item, one) for item in items for one in found_addenda[item.pk]]
-    context = {"meeting": meeting, "document": document, "addenda": addenda}
+    lead = "Het deel voor uw organisatie." if document.partner_id else "Voor wie een vaste plek heeft."
+    context = {"meeting": meeting, "document": document, "addenda": addenda, "lead": lead}
     return render(request, "meetings/minutes_part.html", context)
 
 

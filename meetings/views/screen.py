@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import takewhile
 from typing import Any
 
 from django.conf import settings
@@ -47,6 +47,8 @@ class Row:
         """Somebody is at the table who may not even read the name of this youth."""
         return bool(self.must_leave) and not (self.state == NOW and self.item and self.item.cleared_at)
 
+    is_break: bool = False
+
 
 @dataclass
 class Agenda:
@@ -68,7 +70,7 @@ class Agenda:
 
     @property
     def total(self) -> int:
-        return len(self.rows)
+        return sum(not row.is_break for row in self.rows)
 
     @property
     def decided(self) -> int:
@@ -84,6 +86,14 @@ class Agenda:
     def url_of(self, uuid: str) -> str:
         """The address of the point with this number; empty when it is not (or no longer) in sight."""
         return next((row.url for row in self.rows if row.item and str(row.item.uuid) == uuid), "")
+
+    @property
+    def pause_next(self) -> int:
+        """How many minutes of break come between this point and the next one; 0: none."""
+        if self.current is None:
+            return 0
+        later = self.rows[self.rows.index(self.current) + 1 :]
+        return sum(row.minutes for row in takewhile(lambda row: row.is_break, later))
 
     def beside(self, step: int) -> str:
         """The address of the item before (-1) or after (+1) the current one; empty at the ends."""
@@ -128,13 +138,13 @@ def agenda_of(user: User, meeting: Meeting, current: AgendaItem | None = None) -
     leaving = must_leave(list(items.values()), meeting, user) if is_running else {}
     for slot in slots:
         item = items.get(slot.pk)
-        row = Row(numbers[slot.pk], item, slot.minutes)
+        row = Row(numbers.get(slot.pk, 0), item, slot.minutes, is_break=slot.is_break)
         if item:
             row.url = reverse("meetings:live_item", kwargs={"uuid": meeting.uuid, "item": item.uuid})
             row.must_leave = leaving.get(item.pk, [])
             row.state = _state(item, is_current=current is not None and item.pk == current.pk)
         rows.append(row)
-    agenda = Agenda(rows, [(town, list(group)) for town, group in groupby(rows, key=_town)])
+    agenda = Agenda(rows, _by_town(rows))
     agenda.group_points = group_points_of(meeting, user)
     agenda.current = next((row for row in rows if current and row.item and row.item.pk == current.pk), None)
     return agenda
@@ -144,7 +154,10 @@ def clock_shown(meeting: Meeting, agenda: Agenda) -> dict[str, Any]:
     """The clock while the meeting runs; nothing before and after."""
     if meeting.state != MeetingState.RUNNING or meeting.started_at is None or agenda.current is None:
         return {}
-    points = [clock.Point(row.minutes, row.item.discussed_at if row.item else None) for row in agenda.rows]
+    points = [
+        clock.Point(row.minutes, row.item.discussed_at if row.item else None, row.is_break)
+        for row in agenda.rows
+    ]
     found = clock.clock_of(meeting.started_at, points, agenda.rows.index(agenda.current))
     return {
         "clock": found,
@@ -229,6 +242,17 @@ def _state(item: AgendaItem, *, is_current: bool) -> str:
     if item.is_decided:
         return "besloten"
     return "besproken" if item.discussed_at else ""
+
+
+def _by_town(rows: list[Row]) -> list[tuple[str, list[Row]]]:
+    """The rows in blocks of one municipality; a break stays with the point before it."""
+    blocks: list[tuple[str, list[Row]]] = []
+    for row in rows:
+        if blocks and (row.is_break or blocks[-1][0] == _town(row)):
+            blocks[-1][1].append(row)
+        else:
+            blocks.append((_town(row), [row]))
+    return blocks
 
 
 def _town(row: Row) -> str:

@@ -58,6 +58,7 @@ def _detail(request: HttpRequest, series: Series, form: StandingForm | None = No
         "form": form or StandingForm(series=series),
         "days": _days(request, series),
         "facts": [
+            ("Soort", series.get_kind_display().capitalize()),
             ("Niveau", series.get_level_display()),
             ("Gemeente", series.municipality or "Heel Parkstad"),
             ("Eerste keer", series.first_on),
@@ -65,8 +66,16 @@ def _detail(request: HttpRequest, series: Series, form: StandingForm | None = No
             ("Hoe vaak", "Elke week" if series.every_weeks == 1 else f"Om de {series.every_weeks} weken"),
             ("Duur", f"{series.minutes} minuten"),
             ("Plaats", series.location),
+            ("Videolink", series.video_url),
+            ("Pauze", _break_words(series)),
         ],
     }
+
+
+def _break_words(series: Series) -> str:
+    if not series.break_after_minutes:
+        return "geen"
+    return f"{series.break_minutes} minuten, na ongeveer {series.break_after_minutes} minuten"
 
 
 def _days(request: HttpRequest, series: Series) -> list[dict[str, Any]]:
@@ -103,7 +112,7 @@ def _days(request: HttpRequest, series: Series) -> list[dict[str, Any]]:
 def series_edit(request: HttpRequest, uuid: str) -> HttpResponse:
     check_may_keep_rhythm(request.user)
     series = get_object_or_404(Series, uuid=uuid)
-    now = {"name": series.name, "minutes": series.minutes, "location": series.location}
+    now = {name: getattr(series, name) for name in SeriesChangeForm.base_fields}
     form = SeriesChangeForm(request.POST or None, initial=now, series=series)
     if form.is_valid():
         operations.change_series(series=series, by=request.user, **form.cleaned_data)

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET
 from accounts.models import Partner, User
 from audit.log import record
 from foundation.errors import NotPossible, allows
-from meetings.documents import Minutes, code_of, items_of, read_minutes
+from meetings.documents import code_of, items_of, read_minutes
 from meetings.events import MeetingEvent
 from meetings.models import Addendum, AgendaItem, Meeting
+from meetings.papers import Minutes
 from meetings.permissions.series import check_may_prepare
 from meetings.remark_queries import addenda_at
 from meetings.rules.live import check_has_begun

@@ -92,6 +92,7 @@ FITS = {
     "told_on": "2026-09-12",
     "ended_on": "2026-09-12",
     "surname": "Schets",
+    "video_url": "https://video.example/proef",
     "person": "",
     "handed_to": "",
     "kept_until": (

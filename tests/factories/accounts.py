@@ -3,7 +3,8 @@
 from uuid import uuid4
 
 from accounts import operations
-from accounts.models import PartnerKind
+from accounts.models import PartnerKind, RoleAssignment, User
+from accounts.roles import Level, Role
 
 
 def partner(*, by, name="Testschool", key=None, **changes):
@@ -19,3 +20,12 @@ def user(*, by, partner, username="n.nieuw", key=None, **changes):
 
 def role(*, by, user, role, key=None, **changes):
     return operations.roles.assign(key=key or uuid4(), user=user, role=role, by=by, **changes)
+
+
+def deelnemer(partner, *, username, level=Level.JPP):
+    """A colleague at the table of this organisation who can log in at once."""
+    made = User.objects.create(
+        username=username, first_name=username.title(), last_name="Test", partner=partner, password="!"
+    )
+    RoleAssignment.objects.create(user=made, role=Role.DEELNEMER, level=level)
+    return made

@@ -10,7 +10,7 @@ from access import operations as access
 from access.models import CompartmentKind, Ground, Participation
 from accounts.models import User
 from accounts.roles import Level
-from meetings.documents import Paper, items_of, read_minutes
+from meetings.documents import items_of, read_minutes
 from meetings.models import (
     AgendaItem,
     Answer,
@@ -23,8 +23,9 @@ from meetings.models import (
     Series,
     Slot,
 )
-from meetings.operations import contributions, desk, live, minutes, points, presence
+from meetings.operations import contributions, desk, live, minutes, points, presence, topics
 from meetings.operations import series as series_
+from meetings.papers import Paper
 from meetings.proofs import Proof
 from meetings.rules.rhythm import ProposedDay
 from tests.factories import cases
@@ -177,7 +178,16 @@ def stored_paper(*, by, partner, content=b"%PDF-1.7", code="7KQM-3XRD-9TPW", ite
 
 # --- series, planning and agenda, as the operations make them --------------------------------------------
 def series(
-    *, by, name="JPP Parkstad", level=Level.JPP, first_on=None, at=time(9, 30), weeks=2, minutes=120, seats=()
+    *,
+    by,
+    name="JPP Parkstad",
+    level=Level.JPP,
+    first_on=None,
+    at=time(9, 30),
+    weeks=2,
+    minutes=120,
+    seats=(),
+    **more,
 ):
     """A rhythm of meetings with these seats. `by` keeps the rhythm: a beheerder."""
     made = series_.add_series(
@@ -191,6 +201,7 @@ def series(
         minutes=minutes,
         location="Zaal 1",
         by=by,
+        **more,
     )
     for partner in seats:
         series_.add_standing(series=made, partner=partner, person=None, by=by)
@@ -215,3 +226,8 @@ def closing_day(*, by, on, name="Studiedag"):
 def agenda_item(*, by, meeting, case):
     """A case put on an agenda by hand."""
     return points.add(meeting=meeting, case=case, by=by)
+
+
+def topic(*, by, meeting, title="Wie belt wie in het weekend", question="Wat spreken wij af?", minutes=20):
+    """A topic of a partneroverleg."""
+    return topics.add(meeting=meeting, title=title, question=question, minutes=minutes, key=uuid4(), by=by)

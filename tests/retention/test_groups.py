@@ -7,10 +7,10 @@ from django.urls import reverse
 from cases.models import Group, GroupMember, Youth
 from cases.operations import group_goals, groups
 from foundation.scope import acting_as
-from meetings.documents import Paper
 from meetings.models import Document, GroupPoint, MeetingState
 from meetings.operations import group_points
 from meetings.operations.minutes import store_document
+from meetings.papers import Paper
 from retention.models import Certificate, Kind
 from tests.factories import cases as make_case
 from tests.factories import groups as make

@@ -177,9 +177,9 @@ def test_the_whole_minutes_have_it_and_no_part_does(regisseur, partners, meeting
 def test_who_is_kept_out_of_the_group_is_kept_out_of_the_paper(
     regisseur, tweede_regisseur, meeting, group, point
 ):
-    from meetings.documents import Paper
     from meetings.models import Document
     from meetings.operations.minutes import store_document
+    from meetings.papers import Paper
 
     with acting_as(regisseur):
         type(meeting).objects.filter(pk=meeting.pk).update(

@@ -75,6 +75,39 @@ def test_another_time_is_a_higher_version_of_the_same(meeting, jongerenwerker):
     assert second.decoded("dtstart") == meeting.starts_at + timedelta(hours=1)
 
 
+def test_a_video_link_stands_in_the_calendar_and_nowhere_else(meeting, jongerenwerker, regisseur):
+    def send(link):
+        with acting_as(regisseur):
+            operations.change_place(meeting=meeting, location="Heerlen", video_url=link, by=regisseur)
+        for _ in range(2):
+            tasks.send_calendars()
+        return sent_to(jongerenwerker)[-1]
+
+    tasks.send_calendars()
+    (_, first) = sent_to(jongerenwerker)[-1]
+    assert "conference" not in first and "video" not in first["description"]
+    for number, link in enumerate(("https://video.example/eerste", "https://video.example/tweede"), start=1):
+        method, event = send(link)
+        assert (method, int(event["sequence"]), str(event["conference"])) == ("REQUEST", number, link)
+        assert dict(event["conference"].params) == {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "Videolink"}
+        assert link in event["description"]
+    assert len(sent_to(jongerenwerker)) == 3
+    assert not [one for one in mail.outbox if "video.example" in f"{one.body}{one.subject}"]
+
+
+def test_who_is_not_expected_any_more_gets_no_new_link(meeting, jongerenwerker, beheerder, regisseur):
+    tasks.send_calendars()
+    with acting_as(regisseur):
+        operations.change_place(
+            meeting=meeting, location="", video_url="https://video.example/1", by=regisseur
+        )
+    with acting_as(beheerder):
+        operations.end_standing(seat=meeting.series.standing_participants.get(), by=beheerder)
+    tasks.send_calendars()
+    [_, (method, event)] = sent_to(jongerenwerker)
+    assert method == "CANCEL" and "conference" not in event and "video" not in event["description"]
+
+
 def test_cancelled_is_taken_out_once(meeting, jongerenwerker, regisseur):
     tasks.send_calendars()
     with acting_as(regisseur):

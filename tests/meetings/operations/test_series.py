@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.robots import Robot, robot
@@ -145,9 +146,43 @@ def test_changing_a_series_moves_its_planned_meetings_only(beheerder, regisseur)
     meeting = meetings.meeting(by=beheerder)
     with acting_as(regisseur):
         agenda.build_agenda(meeting=meeting, by=regisseur)
-    series.change_series(series=meeting.series, name="JPP Noord", minutes=90, location="Zaal 2", by=beheerder)
-    rows = list(meeting.series.meetings.order_by("starts_at").values_list("minutes", "location")[:2])
-    assert rows == [(120, "Zaal 1"), (90, "Zaal 2")]
+    series.change_series(
+        series=meeting.series, name="JPP Noord", minutes=90, location="Zaal 2", video_url="https://video.example/2",
+        break_after_minutes=None, break_minutes=None, by=beheerder,
+    )  # fmt: skip
+    rows = list(
+        meeting.series.meetings.order_by("starts_at").values_list("minutes", "location", "video_url")[:2]
+    )
+    assert rows == [(120, "Zaal 1", ""), (90, "Zaal 2", "https://video.example/2")]
+
+
+def test_a_series_hands_its_video_link_to_what_it_plans(beheerder):
+    made = meetings.series(by=beheerder, video_url="https://video.example/1")
+    series.plan_ahead(series=made, until=made.first_on, by=beheerder)
+    assert made.meetings.get().video_url == "https://video.example/1"
+
+
+@pytest.mark.parametrize("address", ["http://video.example/1", "javascript:alert(1)", "video.example"])
+def test_the_database_takes_no_other_link_than_https(beheerder, address):
+    meeting = meetings.meeting(by=beheerder)
+    for row in (meeting, meeting.series):
+        row.video_url = address
+        with pytest.raises(IntegrityError, match="only_https"), transaction.atomic():
+            row.save(update_fields=["video_url"])
+
+
+def test_the_place_of_one_meeting_is_changed_by_who_leads_it(beheerder, regisseur, agent):
+    meeting = meetings.meeting(by=beheerder)
+    place = {"location": "Zaal 3", "video_url": "https://video.example/3"}
+    with acting_as(agent), pytest.raises(NotAllowed):
+        series.change_place(meeting=meeting, by=agent, **place)
+    with acting_as(regisseur):
+        changed = series.change_place(meeting=meeting, by=regisseur, **place)
+        assert (changed.location, changed.video_url) == tuple(place.values())
+        Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.CLOSED)
+        with pytest.raises(NotPossible):
+            series.change_place(meeting=meeting, by=regisseur, **place)
+    assert len(logged("meeting.place_changed")) == 1
 
 
 @pytest.mark.parametrize("who", ["regisseur", "agent", "manager", "fg"])

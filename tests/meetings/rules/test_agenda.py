@@ -65,6 +65,20 @@ def test_order_is_by_municipality_and_urgent_first_within():
     assert [c.case_id for c in agenda.in_order(some)] == [5, 4, 3, 2, 1]
 
 
+def test_who_belongs_together_stands_together_within_the_municipality():
+    some = [
+        candidate(1, why=Why.LEVEL_UP),
+        candidate(2, why=Why.SIGNAL),
+        candidate(3, why=Why.OVERDUE),
+        candidate(4, "Kerkrade", Why.LEVEL_UP),
+    ]
+    pairs = {frozenset((1, 3)), frozenset((2, 4))}
+    assert [c.case_id for c in agenda.in_order(some, pairs)] == [1, 3, 2, 4]
+    towns = {1: "Heerlen", 2: "Heerlen", 4: "Kerkrade"}
+    assert agenda.insert([1, 2, 4], towns, [candidate(3), candidate(5)], pairs) == [1, 3, 2, 5, 4]
+    assert agenda.insert([1, 4], towns, [candidate(2)], pairs) == [1, 2, 4]
+
+
 def test_who_does_not_fit_is_left_out_but_never_who_is_urgent():
     some = [candidate(1, why=Why.OVERDUE), candidate(2, why=Why.LEVEL_UP), candidate(3, urgent=True)]
     on, left_out = agenda.who_fits(some, minutes_left=16, per_item=8)
@@ -91,6 +105,15 @@ def test_everybody_is_either_on_or_left_out(some, minutes):
     on, left_out = agenda.who_fits(some, minutes_left=minutes, per_item=8)
     assert sorted(c.case_id for c in on + left_out) == sorted(c.case_id for c in some)
     assert not any(c.is_urgent for c in left_out)
+
+
+@given(CANDIDATES, st.lists(st.frozensets(st.integers(1, 10_000), min_size=2, max_size=2), max_size=30))
+def test_blocks_stay_whole_whoever_belongs_together(some, pairs):
+    ids = [c.case_id for c in some]
+    pairs += [frozenset(ids[n : n + 2]) for n in range(0, len(ids) - 1, 3)]
+    result = agenda.in_order(some, pairs)
+    assert sorted(c.case_id for c in result) == sorted(ids)
+    assert [c.town for c in result] == [c.town for c in agenda.in_order(some)]
 
 
 @given(CANDIDATES, CANDIDATES)

@@ -46,3 +46,17 @@ def test_a_point_begins_when_the_last_one_was_done(done, current, ends, drift):
     clock = clock_of(START, points, current)
     assert (clock.point_ends_at, clock.drift_words) == (at(ends), drift)
     assert clock.ends_at == at(32)
+
+
+def test_a_break_that_was_taken_counts_in_the_plan():
+    """Two points of eight with ten minutes between: after both at 26 minutes the meeting is on schedule."""
+    points = [Point(8, at(8)), Point(10, None, is_break=True), Point(8, at(26)), Point(8, None)]
+    clock = clock_of(START, points, 3)
+    assert (clock.behind, clock.point_ends_at, clock.ends_at) == (0, at(34), at(34))
+
+
+def test_a_break_just_before_a_point_is_still_to_be_taken():
+    points = [Point(8, at(8)), Point(10, None, is_break=True), Point(8, None)]
+    clock = clock_of(START, points, 2)
+    assert (clock.behind, clock.point_ends_at, clock.ends_at) == (0, at(26), at(26))
+    assert clock_of(START, [Point(8, None), *points[1:]], 0).point_ends_at == at(8)

@@ -37,4 +37,5 @@ def test_what_to_send(sent, facts, is_off, expected):
     ],
 )
 def test_the_two_nights_of_the_year(moment, words):
-    assert facts_of(moment, 120, "Heerlen") == f"{words} 120 Heerlen"
+    assert facts_of(moment, 120, "Heerlen", "") == f"{words} 120 Heerlen"
+    assert facts_of(moment, 120, "Heerlen", "https://a.nl") == f"{words} 120 Heerlen https://a.nl"

@@ -107,6 +107,22 @@ def test_the_list_shows_a_conflict_and_a_cancelled_meeting(client, meeting, regi
     assert "Studiedag van de regie" in text_of(client, regisseur, "/overleg/")
 
 
+def test_the_video_link_is_for_who_may_attend(client, agreed, regisseur, agent, mentor, jongerenwerker):
+    client.force_login(regisseur)
+    address = url(agreed, "plaats/")
+    wrong = client.post(address, {"location": "", "video_url": "http://video.example/1"})
+    assert wrong.status_code == 400
+    done = client.post(address, {"location": "Zaal 3", "video_url": "https://video.example/1"})
+    assert done.status_code == 303
+    for person in (regisseur, agent):
+        client.force_login(person)
+        page = client.get(url(agreed)).content.decode()
+        assert 'href="https://video.example/1"' in page and "noreferrer" in page
+    assert client.get(address).status_code == 403 == client.post(address, {}).status_code
+    client.force_login(mentor)
+    assert client.get(address).status_code == 404 == client.get(url(agreed)).status_code
+
+
 def test_cancelling_asks_for_a_reason(client, meeting, regisseur):
     client.force_login(regisseur)
     assert client.post(url(meeting, "annuleren/"), {"reason": ""}).status_code == 400

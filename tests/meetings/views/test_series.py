@@ -12,8 +12,9 @@ from meetings.rules.rhythm import AMSTERDAM
 from tests.factories import meetings
 
 FORM = {
-    "name": "JPP Parkstad", "level": "1", "municipality": "", "first_on": "2027-01-12", "time": "09:30",
-    "every_weeks": "2", "minutes": "120", "location": "Zaal 1",
+    "name": "JPP Parkstad", "kind": "rhythm", "level": "1", "municipality": "", "first_on": "2027-01-12", "time": "09:30",
+    "every_weeks": "2", "minutes": "120", "location": "Zaal 1", "video_url": "https://video.example/jpp",
+    "break_after_minutes": "90", "break_minutes": "15",
 }  # fmt: skip
 
 
@@ -37,6 +38,7 @@ def test_a_series_is_made_and_planned_at_once(client, beheerder):
     made = Series.objects.get()
     assert made.meetings.count() == 13
     text = text_of(client.get(answer["Location"]))
+    assert "https://video.example/jpp" in text and "15 minuten, na ongeveer 90 minuten" in text
     assert "12 januari 2027" in text and "09:30 uur, zomer en winter" in text
     assert "JPP Parkstad" in text_of(client.get("/beheer/reeksen/"))
 
@@ -49,6 +51,9 @@ def test_a_series_is_made_and_planned_at_once(client, beheerder):
         ({"name": ""}, "verplicht"),
         ({"name": "Bestaat"}, "al een reeks met deze naam"),
         ({"minutes": "0"}, "15"),
+        ({"video_url": "http://video.example/jpp"}, "dat met https:// begint"),
+        ({"video_url": "javascript:alert(1)"}, "Videolink"),
+        ({"break_minutes": ""}, "Vul allebei in"),
     ],
 )
 def test_a_wrong_series_says_why_and_keeps_what_was_typed(client, beheerder, change, word):
@@ -112,6 +117,7 @@ def test_ending_and_changing(client, beheerder):
     client.post(f"/beheer/reeksen/{made.uuid}/stoppen/")
     made.refresh_from_db()
     assert (made.name, made.minutes, made.ended_at is not None) == ("JPP Noord", 90, True)
+    assert (made.video_url, made.break_minutes) == ("", None)
     assert "Deze reeks is gestopt" in text_of(client.get(f"/beheer/reeksen/{made.uuid}/"))
 
 
