@@ -1,6 +1,5 @@
 """A meeting as an invitation that any calendar understands (iCalendar, RFC 5545). It names no youth."""
 
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -24,7 +23,7 @@ def invitation(meeting: Meeting, person: User, notice: Notice) -> bytes:
     event.add("sequence", notice.sequence)
     event.add("dtstamp", timezone.now())
     event.add("dtstart", meeting.starts_at)
-    event.add("dtend", meeting.starts_at + timedelta(minutes=meeting.minutes))
+    event.add("dtend", meeting.ends_at)
     event.add("summary", str(meeting.series))
     event.add("location", meeting.location)
     event.add("url", address_of(meeting))

@@ -14,9 +14,10 @@ QUARTER = timedelta(minutes=15)
 
 
 def next_quarter() -> datetime:
-    """An hour from now, at a quarter."""
-    later = timezone.localtime() + timedelta(hours=1)
-    return (later + (QUARTER - timedelta(minutes=later.minute % 15))).replace(second=0, microsecond=0)
+    """An hour from now, at a quarter. Counted in UTC: in local time it could be a moment that a night skips."""
+    later = timezone.now() + timedelta(hours=1)
+    quarter = later + (QUARTER - timedelta(minutes=later.minute % 15))
+    return timezone.localtime(quarter.replace(second=0, microsecond=0))
 
 
 class UrgentForm(KeyedForm):

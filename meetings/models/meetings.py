@@ -5,7 +5,7 @@ slot is another row (items.py), in a compartment of its own.
 """
 
 import uuid
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import models
 
@@ -128,6 +128,11 @@ class Meeting(models.Model):
     def is_with_partners(self) -> bool:
         """Whether partners talk here about working together, without youths."""
         return self.series.kind == SeriesKind.PARTNERS
+
+    @property
+    def ends_at(self) -> datetime:
+        """Counted in UTC: in local time an hour would come in or fall out in the night that the clock changes."""
+        return self.starts_at.astimezone(UTC) + timedelta(minutes=self.minutes)
 
 
 class Slot(models.Model):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -85,8 +85,7 @@ class Block:
 
 def when(meeting: Meeting) -> str:
     """Day, times and place, as a line under the title."""
-    start = timezone.localtime(meeting.starts_at)
-    end = start + timedelta(minutes=meeting.minutes)
+    start, end = timezone.localtime(meeting.starts_at), timezone.localtime(meeting.ends_at)
     words = f"{date_format(start, 'l j F Y')}, {start:%H:%M} tot {end:%H:%M} uur"
     words = words[0].upper() + words[1:]
     return f"{words}, {meeting.location}" if meeting.location else words
@@ -128,13 +127,12 @@ def rows_of(meeting: Meeting, items: Sequence[AgendaItem], user: User) -> list[R
     invited = ItemInvitation.objects.visible_to(user).standing().filter(item__in=items)
     for invitation in invited.select_related("partner").order_by("partner__short_name"):
         partners[invitation.item_id].append(invitation.partner)
-    rows, at = [], meeting.starts_at
-    end = at + timedelta(minutes=meeting.minutes)
+    rows, at = [], meeting.starts_at.astimezone(UTC)
     slots = places_of(meeting)
     numbers = numbers_of(slots)
     for place, slot in enumerate(slots, start=1):
         row = Row(numbers.get(slot.pk, 0), at, slot.minutes, place, slot.is_break, by_slot.get(slot.pk))
-        row.is_beyond = at + timedelta(minutes=slot.minutes) > end
+        row.is_beyond = at + timedelta(minutes=slot.minutes) > meeting.ends_at
         if row.item:
             row.partners = partners[row.item.pk]
             row.has_left = bool(row.item.case.closed_at) or row.item.case.level != meeting.level
@@ -292,4 +290,4 @@ def is_open_for_reading(meeting: Meeting) -> bool:
 
 
 def is_past(meeting: Meeting) -> bool:
-    return meeting.starts_at + timedelta(minutes=meeting.minutes) < timezone.now()
+    return meeting.ends_at < timezone.now()

@@ -3,6 +3,7 @@
 // anything else with {"reason": "…"} or a refusal page. The text stays on the screen and nowhere else.
 
 const DELAYS = [2000, 4000, 8000, 16000, 30000];
+const PATIENCE = 15_000; // a web that hangs is one that is away: say so, and send again
 const states = new Map();
 
 function stateOf(form) {
@@ -122,6 +123,7 @@ function post(form, keepalive) {
     },
     credentials: "same-origin",
     redirect: "manual",
+    signal: AbortSignal.timeout(PATIENCE),
     keepalive: keepalive && body.length < 60_000, // the browser refuses larger ones
   });
 }

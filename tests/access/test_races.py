@@ -5,6 +5,7 @@ import time
 
 import pytest
 from django.db import connection, connections
+from django.test import Client
 
 from access import operations
 from access.models import Participation
@@ -13,6 +14,7 @@ from accounts.models import User
 from accounts.roles import Level
 from foundation.scope import acting_as
 from tests import cast
+from tests.factories import cases as make_case
 from tests.factories.access import readers_of, take_part, youth_with_room
 
 
@@ -157,3 +159,44 @@ def test_a_slow_revoke_does_not_forget_who_came_in_meanwhile(committed_db):
     with acting_as(regisseur):
         assert keys.partner_key(partners["politie"].pk, Level.JPP) not in readers_of(room)
         assert keys.partner_key(partners["jens"].pk, Level.JPP) in readers_of(room)
+
+
+# --- a page that is being made while a right ends ------------------------------------------------------
+def pause_before(table, *, reached, go_on):
+    """Hold the first question about this table until we say so; its request has begun long before."""
+
+    def hold(execute, sql, *rest):
+        if f'FROM "{table}"' in sql and not reached.is_set():
+            reached.set()
+            assert go_on.wait(20)
+        return execute(sql, *rest)
+
+    return hold
+
+
+def test_a_page_under_way_when_a_right_ends_shows_nothing_any_more(committed_db):
+    """Guard: row security compares with the readers as they are at each question, not as they were when it began."""
+    regisseur, agent = (User.objects.get(username=name) for name in ("regisseur", "agent"))
+    with acting_as(regisseur):
+        one = make_case.case(by=regisseur, partners=[cast.partners()["politie"]], first_name="Noor")
+        seat = Participation.objects.active().get(compartment=one.room_id, partner=agent.partner)
+    client, given = Client(), []
+    client.force_login(agent)
+    assert "Noor" in client.get(f"/dossiers/{one.uuid}/").content.decode()
+    reached, go_on = threading.Event(), threading.Event()
+
+    def read():
+        with connection.execute_wrapper(pause_before("cases_case", reached=reached, go_on=go_on)):
+            given.append(client.get(f"/dossiers/{one.uuid}/"))
+
+    def revoke():
+        assert reached.wait(20)
+        with acting_as(regisseur):
+            operations.end_participation(participation=seat, by=regisseur)
+            make_case.remark(by=regisseur, case=one, text="Geschreven na het einde")
+        go_on.set()
+
+    at_the_same_time(read, revoke)
+    [answer] = given
+    assert answer.status_code == 404
+    assert "Noor" not in answer.content.decode() and "na het einde" not in answer.content.decode()

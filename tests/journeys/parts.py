@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+from django.db import connection
 from django.test import Client
 
 from accounts.models import User
+from tests.conftest import as_superuser
 from tests.journeys.conftest import Site
 from tools.redis import Redis
 
@@ -27,6 +29,18 @@ def wait_until(is_so, seconds, what):
         assert time.monotonic() < limit, f"after {seconds} s: not {what}"
         time.sleep(0.05)
     return answer
+
+
+def end_sessions():
+    """As when the database restarts: every session of the site is gone. Ours stays."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        [ours] = cursor.fetchone()
+    name = connection.settings_dict["NAME"]
+    as_superuser(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        f" WHERE datname = '{name}' AND backend_type = 'client backend' AND pid <> {ours}"
+    )
 
 
 @dataclass
@@ -118,7 +132,7 @@ class BreakableSite(Site):
 
 
 class PostOffice:
-    """A mail server on loopback that can refuse, hang, or do its work."""
+    """A mail server on loopback that can refuse, hang, drop the line after it took a mail, or do its work."""
 
     def __init__(self):
         self.manner, self.mails, self.callers = "accepts", [], 0
@@ -139,7 +153,7 @@ class PostOffice:
                 office.callers += 1
                 if office.manner == "hangs":
                     self.rfile.read()  # until the caller gives up
-                if office.manner == "accepts":
+                if office.manner in ("accepts", "drops"):
                     with contextlib.suppress(ConnectionError):
                         self.converse()
 
@@ -153,6 +167,8 @@ class PostOffice:
                         self.say("354 ga door")
                         mail = b"".join(iter(self.rfile.readline, b".\r\n"))
                         office.mails.append(mail.decode())
+                        if office.manner == "drops":
+                            return
                     self.say("221 dag" if line.upper() == "QUIT" else "250 goed")
 
         return Handler

@@ -34,12 +34,13 @@ from tests import cast
 from tests.conftest import as_superuser, own_database
 from tests.factories import cases as cases
 from tests.factories import meetings as factory
-from tests.journeys.parts import BreakableSite, Hand, wait_until
+from tests.journeys.parts import BreakableSite, Hand, end_sessions, wait_until
 
 # They kill and wait: minutes on a busy machine. The whole run is for ./run test --full.
 pytestmark = pytest.mark.full
 
 LONGEST_SAVE = 2
+SIGNALS = 50
 PARTS = ("web", "worker", "beat")
 
 
@@ -210,7 +211,7 @@ def test_a_silent_doorbell_holds_up_no_save(site, hand, regie, table, silence):
         busy = factory.running_meeting(by=regie, partners=[table["politie"]], items=1)
         item = AgendaItem.objects.select_related("meeting").get(meeting=busy)
     silence(site)
-    signal_sent = send_signal(mentor)
+    sent = [send_signal(mentor).pk for _ in range(SIGNALS)]
     quick(lead.save_note(item, "Zonder bel", 0), 200)
     quick(lead.post(f"/overleg/{coming.uuid}/agenda/maken/", key=uuid4()), 303)
     quick(confirm(hand, closed), 303)
@@ -222,23 +223,11 @@ def test_a_silent_doorbell_holds_up_no_save(site, hand, regie, table, silence):
     wait_until(lambda: are_done(asked), 60, "everything done that was asked")
     assert set(documents_of(closed, regie)) == {None, "Politie Heerlen", "JENS"}
     with acting_as(regie):
-        assert Signal.objects.get(pk=signal_sent.pk).state == SignalState.SUBMITTED
+        assert Signal.objects.filter(pk__in=sent, state=SignalState.SUBMITTED).count() == SIGNALS
         assert Note.objects.get(item=item).text == "Zonder bel"
 
 
 # --- the database ---------------------------------------------------------------------------------
-def end_sessions(site):
-    """As when the database restarts: every session of the site is gone. Ours stays."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        [ours] = cursor.fetchone()
-    name = connection.settings_dict["NAME"]
-    as_superuser(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        f" WHERE datname = '{name}' AND backend_type = 'client backend' AND pid <> {ours}"
-    )
-
-
 class Writer(threading.Thread):
     """Types on, and sends the same text with the same version again until it is acknowledged."""
 
@@ -273,7 +262,7 @@ def test_a_database_that_restarts_loses_no_acknowledged_save(site, hand, regie, 
         writer.start()
     for _ in range(4):
         time.sleep(0.4)
-        end_sessions(site)
+        end_sessions()
     for writer in writers:
         writer.join()
         assert len(writer.acknowledged) == writer.lines
@@ -282,10 +271,10 @@ def test_a_database_that_restarts_loses_no_acknowledged_save(site, hand, regie, 
         assert kept == dict(writer.acknowledged)
     assert sum(writer.refused for writer in writers) > 0  # it did hurt
     # Nobody was busy when the database went: nobody notices.
-    end_sessions(site)
+    end_sessions()
     assert [hand("regisseur").get("/overleg/").status for _ in range(6)] == [200] * 6
     coming = planned_meeting(table)
-    end_sessions(site)
+    end_sessions()
     hand("regisseur").post(f"/overleg/{coming.uuid}/agenda/maken/", key=uuid4())
     asked = Job.objects.filter(key__startswith=f"agenda:{coming.pk}:")
     wait_until(lambda: asked and are_done(asked), 40, "work of a worker that found its database again")
@@ -296,7 +285,7 @@ def test_a_database_that_is_away_gives_a_quick_answer_and_its_return_is_noticed(
     lead, name = hand("regisseur"), connection.settings_dict["NAME"]
     as_superuser(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
     try:
-        end_sessions(site)
+        end_sessions()
         gone = time.monotonic()
         while time.monotonic() < gone + 10:
             answer = lead.get("/overleg/")
@@ -422,6 +411,25 @@ def test_a_mail_server_that_fails_stops_nothing_and_nobody_gets_two(site, regie,
     assert sorted(re.search(r"^To: (\S+?)@", mail, re.M)[1] for mail in site.post.mails) == people
     for mail in site.post.mails:
         assert not re.search("Postje|Voorbeeld|Belt|moeder|Heerlen|JENS", mail), mail
+
+
+def test_a_mail_server_that_drops_the_line_after_taking_a_mail_gets_it_once(site, regie, table):
+    """Guards: marked before sent, and an answer that got lost is no reason to send again."""
+    User.objects.update(email="")
+    User.objects.filter(username="agent").update(email="agent@example.nl")
+    with acting_as(regie):
+        Action.objects.update(reminded_at=timezone.now(), due_on=timezone.localdate())
+        one = cases.case(by=regie, partners=[table["politie"]], first_name="Postje")
+        cases.action(by=regie, case=one, partner=table["politie"], text="Belt moeder", days=2)
+    site.post.manner, site.post.mails = "drops", []
+    ring_the_morning(site)
+    wait_until(lambda: site.post.mails, 20, "a mail that was taken")
+    wait_until(hears_the_clock(), 15, "the worker at work again")
+    site.post.manner = "accepts"
+    for _ in range(2):
+        ring_the_morning(site)
+        wait_until(hears_the_clock(), 15, "the worker at work")
+    assert len(site.post.mails) == 1
 
 
 # --- the PDF helper -------------------------------------------------------------------------------
