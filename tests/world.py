@@ -217,9 +217,11 @@ def make_documents(made, people):
     regisseur, agent = people["regisseur"], people["agent"]
     with acting_as(agent):
         made.closed_item = items_of(made.meeting_closed, agent)[0]
-        made.remark = corrections.remark(item=made.closed_item, text="Het was dinsdag", key=uuid4(), by=agent)
+        made.minutes_remark = corrections.remark(
+            item=made.closed_item, text="Het was dinsdag", key=uuid4(), by=agent
+        )
     with acting_as(regisseur):
-        corrections.answer(remark=made.remark, is_taken=True, words="", by=regisseur)
+        corrections.answer(remark=made.minutes_remark, is_taken=True, words="", by=regisseur)
         jobs = factory.confirm(meeting=made.meeting_closed, by=regisseur)
     made.job = jobs[0]
     with acting_as(people["manager"]):

@@ -21,7 +21,7 @@ DOORS = {
         kwargs=lambda w: {"uuid": w.closed_item.uuid}, ok=LEADERS | {"agent", "jongerenwerker"}
     ),
     "meetings:remark_answer": Door(
-        kwargs=lambda w: {"uuid": w.remark.uuid},
+        kwargs=lambda w: {"uuid": w.minutes_remark.uuid},
         ok=LEADERS,
         also={"agent": 403, "jongerenwerker": 403},
         method="POST",

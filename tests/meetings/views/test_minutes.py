@@ -55,10 +55,14 @@ def test_the_concept_stands_on_screen_and_can_still_be_read_through(lead, closed
     assert len(logged("minutes.viewed")[-1].youth_ids) == 3
 
 
-def test_the_concept_is_not_for_partners(client, closed, agent, mentor):
-    for user in (agent, mentor):
-        client.force_login(user)
-        assert client.get(to("minutes", closed)).status_code == 404
+def test_the_whole_concept_is_not_for_partners(client, closed, agent, mentor):
+    client.force_login(mentor)
+    assert client.get(to("minutes", closed)).status_code == 404
+    client.force_login(agent)  # who sat at a point reads that point
+    page = client.get(to("minutes", closed)).content.decode()
+    assert (
+        "Klopt wat er staat?" in page and "Stel het verslag vast" not in page and "Ik ga akkoord" not in page
+    )
 
 
 def test_documents_that_are_made_while_the_page_is_read_are_waited_for(lead, closed, monkeypatch):
