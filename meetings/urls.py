@@ -105,7 +105,7 @@ urlpatterns = [
     path("overleg/<uuid:uuid>/volgen/<int:version>/", follow.follow_since, name="follow_since"),
     # the minutes
     path("overleg/<uuid:uuid>/verslag/", minutes.minutes, name="minutes"),
-    path("overleg/punt/<uuid:uuid>/verslag/", corrections.minutes_item, name="minutes_item"),
+    path("overleg/punt/<uuid:uuid>/nalezen/", corrections.minutes_item, name="minutes_item"),
     path("overleg/opmerking/<uuid:uuid>/antwoord/", corrections.remark_answer, name="remark_answer"),
     path("overleg/<uuid:uuid>/verslag/stand/", minutes.minutes_progress, name="minutes_progress"),
     path("overleg/<uuid:uuid>/verslag/vaststellen/", minutes.minutes_confirm, name="minutes_confirm"),

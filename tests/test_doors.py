@@ -1,5 +1,8 @@
 """Every address × every person of the cast."""
 
+import re
+from collections import Counter
+
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
@@ -17,6 +20,19 @@ def named_addresses(resolver, namespace=""):
         else:
             inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
             yield from named_addresses(entry, inner)
+
+
+def routes(resolver, before=""):
+    """Every address as it is matched: names of what stands in it do not tell two apart."""
+    for entry in resolver.url_patterns:
+        here = before + re.sub(r"<(\w+):\w+>", r"<\1>", str(entry.pattern))
+        yield from [here] if isinstance(entry, URLPattern) else routes(entry, here)
+
+
+def test_no_address_stands_before_another():
+    """Of two that match the same the second is never reached."""
+    found = Counter(routes(get_resolver()))
+    assert [route for route, times in found.items() if times > 1] == []
 
 
 def test_every_address_is_in_the_table_and_every_row_is_an_address():
