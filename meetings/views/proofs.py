@@ -16,7 +16,7 @@ from meetings.documents import code_at
 from meetings.events import MeetingEvent
 from meetings.forms.proofs import CodeForm, PrintForm
 from meetings.models import Document
-from meetings.proofs import Checked, check_paper
+from meetings.proofs import Checked, check_paper, read_code
 
 MOST, SECONDS = 60, 60
 
@@ -75,7 +75,7 @@ def _answer(
     if found is None:
         return render(request, "meetings/proof_none.html", status=404)
     context = {
-        "code": code,
+        "code": read_code(code),
         "found": found,
         "meeting_code": code_at(found.level, found.starts_at),
         "made_on": timezone.localtime(found.made_at).date(),
