@@ -189,13 +189,19 @@ async function save(form, keepalive = false) {
   return null;
 }
 
+// Something to save; when a save is under way, it is followed by another.
+function changed(form) {
+  const state = stateOf(form);
+  state.dirty = true;
+  state.again = Boolean(state.sending);
+  return state;
+}
+
 // --- when -------------------------------------------------------------------------------------------
 document.addEventListener("input", (event) => {
   const form = event.target.form;
   if (!form?.hasAttribute("data-autosave")) return;
-  const state = stateOf(form);
-  state.dirty = true;
-  state.again = Boolean(state.sending);
+  const state = changed(form);
   clearTimeout(state.timer);
   state.timer = setTimeout(() => save(form), 1000);
 });
@@ -226,7 +232,7 @@ document.addEventListener("keydown", (event) => {
   const form = event.target.form;
   if (event.key !== "s" || !(event.ctrlKey || event.metaKey) || !form?.hasAttribute("data-autosave")) return;
   event.preventDefault();
-  stateOf(form).dirty = true;
+  changed(form);
   save(form);
 });
 
