@@ -1,7 +1,7 @@
 """`./run manage`, `./run bench`, `./run docs`: management commands in the right environment."""
 
 from tools.backing import backing, settings_without_services, told_by_another
-from tools.libraries import library_environment
+from tools.libraries import find_browser, library_environment
 from tools.places import PYTHON, ROOT, only_one
 from tools.postgres import LARGE
 from tools.processes import run_in_front
@@ -38,6 +38,7 @@ def bench(arguments: list[str]) -> int:
         with backing("bench", LARGE) as here:
             prepare(here)
             env = here.for_tests() | {"DATABASE_POOL": "true", "PLAIN_STATIC": "false"} | LIMITLESS
+            env["CHROMIUM"] = find_browser()
             return run_in_front([*MANAGE, "bench", *arguments], env=env)
 
 

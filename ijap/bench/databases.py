@@ -45,6 +45,22 @@ def filled_with(youths: int, say: Callable[[str], Any]) -> Iterator[str]:
         look_at(before)
 
 
+@contextmanager
+def copy_of(name: str) -> Iterator[str]:
+    """A copy of this database to write in for real, by other processes too; thrown away afterwards."""
+    copy, superuser = f"{name}_copy", os.environ["DATABASE_SUPERUSER_URL"]
+    look_at("postgres")  # nobody may look at a database that is copied
+    with psycopg.connect(superuser, dbname="postgres", autocommit=True) as outside:
+        outside.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+        outside.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{name}" OWNER ijap_owner')
+        look_at(copy)
+        try:
+            yield copy
+        finally:
+            look_at(name)
+            outside.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+
+
 def look_at(name: str) -> None:
     """Let every alias look at this database."""
     _close()

@@ -45,7 +45,9 @@ class Report:
 
     bench: str
     say: Callable[[str], Any]
+    seconds: int = 120  # how long what is played, and not repeated, is played
     figures: list[dict[str, Any]] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
 
     def timing(self, name: str, timing: Timing) -> None:
         self.say(f"  {name:<62} p50 {timing.p50:8.2f} ms   p95 {timing.p95:8.2f} ms")
@@ -56,6 +58,12 @@ class Report:
         self.figures.append({"name": name, "value": round(value, 3), "wanted": wanted, "met": met})
         judgement = "" if met is None else f"   gewenst ≤ {wanted:g}   {'gehaald' if met else 'NIET GEHAALD'}"
         self.say(f"  {name:<62} {value:8.2f} {unit}{judgement}")
+
+    def must_be_none(self, name: str, count: int) -> None:
+        """What may not happen even once: the whole measurement fails on it, after telling everything else."""
+        self.figure(name, count, wanted=0, unit="")
+        if count:
+            self.broken.append(f"{name}: {count}")
 
     def finish(self) -> None:
         """The last line is for machines."""

@@ -190,14 +190,20 @@ async function save(form, keepalive = false) {
   return null;
 }
 
-// --- when -------------------------------------------------------------------------------------------
-document.addEventListener("input", (event) => {
-  const form = event.target.form;
-  if (!form?.hasAttribute("data-autosave")) return;
+// Something to save; when a save is under way, it is followed by another.
+function changed(form) {
   const state = stateOf(form);
   state.dirty = true;
   form.setAttribute("data-unsaved", ""); // what stands here is nowhere else: follow.js leaves it alone
   state.again = Boolean(state.sending);
+  return state;
+}
+
+// --- when -------------------------------------------------------------------------------------------
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (!form?.hasAttribute("data-autosave")) return;
+  const state = changed(form);
   clearTimeout(state.timer);
   state.timer = setTimeout(() => save(form), 1000);
 });
@@ -228,7 +234,7 @@ document.addEventListener("keydown", (event) => {
   const form = event.target.form;
   if (event.key !== "s" || !(event.ctrlKey || event.metaKey) || !form?.hasAttribute("data-autosave")) return;
   event.preventDefault();
-  stateOf(form).dirty = true;
+  changed(form);
   save(form);
 });
 

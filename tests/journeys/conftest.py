@@ -37,9 +37,10 @@ def queue_of_this_process():
 
 
 class Site:
-    """The processes of one site, and where it answers."""
+    """The processes of one site, and where it answers. `log`: a file for what they say; otherwise it is on the screen."""
 
-    def __init__(self, database):
+    def __init__(self, database, log=None):
+        self.log = log
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.env = {**os.environ, **_databases(database), "BASE_URL": self.url, "DEMO_MODE": "1"}
@@ -67,6 +68,8 @@ class Site:
             commands[name],
             env=self.live_env if name == "live" else self.env,
             cwd=ROOT,
+            stdout=self.log,
+            stderr=self.log,
             start_new_session=True,
             preexec_fn=dies_with_us(signal.SIGTERM),
         )

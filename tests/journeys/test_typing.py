@@ -129,6 +129,18 @@ def test_a_web_that_hangs(site, writer, item, regie):
     check_saved_once(writer, item, regie, "Eerst dit.\nTijdens het hangen.")
 
 
+def test_saving_by_key_while_a_save_is_under_way(site, writer, item, regie):
+    """Guard: what is asked meanwhile is done after it. Else the page says that it is busy, for ever."""
+    with writer.page.expect_response("**/notitie/"), frozen(site):
+        write(writer, "\nNog een regel.")
+        writer.page.keyboard.press("Control+s")
+    writer.page.wait_for_timeout(
+        300
+    )  # the page heard the answer; before it said when the first line was saved
+    said(writer, "Opgeslagen om")
+    check_saved_once(writer, item, regie, "Eerst dit.\nNog een regel.")
+
+
 def test_a_database_that_restarts(site, writer, item, regie):
     name = connection.settings_dict["NAME"]
     as_superuser(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
