@@ -144,7 +144,6 @@ class ActionForm(KeyedForm):
     text = forms.CharField(
         label="Nieuwe actie",
         max_length=300,
-        help_text="Bijvoorbeeld: JENS huisbezoek @collega voor volgende JPP",
         widget=forms.TextInput(
             attrs={
                 "data-key": "a",
@@ -162,6 +161,9 @@ class ActionForm(KeyedForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self._table = table
+        line = self.fields["text"]
+        line.help_text = f"Bijvoorbeeld: JENS huisbezoek @collega voor volgende {table}"
+        line.widget.attrs["data-table"] = table
         self._owners: dict[str, tuple[Partner, User | None]] = {}
         choices: list[Any] = [("", "Kies wie")]
         for partner, people in owners.items():

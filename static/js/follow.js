@@ -23,6 +23,7 @@ let source = null;
 let lineTimer = 0;
 let isStopped = false;
 let isWaiting = false; // something new is there for a row that is in use
+let swaps = 0; // how often the page changed itself (a decision, an action): an answer asked before that is old
 
 function say(text) {
   if (status.textContent !== text) status.textContent = text;
@@ -62,8 +63,12 @@ function renew(old, row) {
   if (!row) return;
   const now = plain(row);
   if (shown.get(row.id) === now || plain(old) === now) return;
+  const [mine, theirs] = [old, row].map(versionOf);
+  if (theirs < mine) return; // asked before our own text was stored
   if (writes && inUse(old)) {
-    tellOfOther(old, row);
+    const line = old.querySelector("[data-changed]");
+    if (line) line.textContent = theirs > mine ? row.querySelector("[data-changed]")?.dataset.changed : "";
+    if (!line || theirs > mine) isWaiting = true;
     return;
   }
   shown.set(row.id, now);
@@ -73,18 +78,11 @@ function renew(old, row) {
   row.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true }));
 }
 
-// --- who writes -------------------------------------------------------------------------------------
+// The text in hand has a version. When somebody else stored a newer one, a line says so and saving shows both.
+const versionOf = (row) => Number(row.querySelector("[name=version]")?.value ?? 0);
+
 function inUse(row) {
   return row.contains(document.activeElement) || row.querySelector("[data-unsaved]") !== null;
-}
-
-// The text in hand was changed by somebody else: a line says so, and saving shows both texts (autosave.js).
-function tellOfOther(old, row) {
-  const line = old.querySelector("[data-changed]");
-  const words = row.querySelector("[data-changed]")?.dataset.changed;
-  const [mine, theirs] = [old, row].map((one) => Number(one.querySelector("[name=version]")?.value));
-  if (line) line.textContent = theirs > mine ? words : "";
-  if (!(theirs <= mine)) isWaiting = true; // a row without a version, too
 }
 
 function stop(text) {
@@ -104,6 +102,7 @@ async function ask(known = place.dataset.version) {
   }
   isAsking = true;
   const isLook = Date.now() - looked > LOOK;
+  const before = swaps;
   try {
     const answer = await fetch(`${place.dataset.follow}${isLook ? ALL : known}/`, {
       redirect: "manual",
@@ -123,7 +122,9 @@ async function ask(known = place.dataset.version) {
       return;
     }
     if (!answer.ok) throw new Error(`status ${answer.status}`);
-    if (answer.status !== 204 && show(await answer.text())) {
+    const html = answer.status === 204 ? "" : await answer.text();
+    if (swaps !== before) again ||= known;
+    else if (html && show(html)) {
       looked = Date.now();
       if (!writes) say(`Bijgewerkt om ${time()}.`);
     }
@@ -181,8 +182,10 @@ if (place) {
   addEventListener("online", () => ask());
 }
 if (writes) {
-  // What the page itself changed (a decision, an action) is not what we put there.
-  document.addEventListener("htmx:afterSwap", () => shown.clear());
+  document.addEventListener("htmx:afterSwap", () => {
+    swaps += 1;
+    shown.clear();
+  });
   // The focus is elsewhere after this event.
   place.addEventListener("focusout", () => isWaiting && setTimeout(() => ask(ALL)));
 }

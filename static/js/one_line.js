@@ -2,11 +2,12 @@
 // whole lines in a <datalist>, which keyboard, touch and screen readers know already. How the line is understood says
 // the server that will read it (meetings/rules/one_line.py), in <p data-read-line="URL">. Nothing is kept.
 
-const WHEN = ["voor volgende JPP", "voor morgen", "voor volgende week", "voor over 2 weken"];
+const WHEN = ["voor volgende {}", "voor morgen", "voor volgende week", "voor over 2 weken"];
 const MOST = 8;
 const PAUSE = 400;
 
-function ownersOf(field) {
+function choicesOf(field) {
+  const whens = WHEN.map((words) => words.replace("{}", field.dataset.table));
   const list = document.getElementById(field.dataset.oneLine);
   const organisations = [];
   const people = [];
@@ -15,7 +16,7 @@ function ownersOf(field) {
     if (option.value.includes("-")) people.push(option.text.split(", ").slice(1).join(", "));
     else organisations.push(option.text);
   }
-  return { organisations, people };
+  return { organisations, people, whens };
 }
 
 function endings(words, part) {
@@ -23,11 +24,11 @@ function endings(words, part) {
 }
 
 // What the line can become: the part that is being typed, completed.
-function completions(line, { organisations, people }) {
+function completions(line, { organisations, people, whens }) {
   const mention = line.match(/@([^@]*)$/);
   if (mention) return endings(people, mention[1]).map((name) => `${line.slice(0, mention.index)}@${name} `);
   const when = line.match(/(?<= )(voor|vo|v|uiterlijk)( [^@]*)?$/i);
-  if (when) return endings(WHEN, when[0]).map((words) => line.slice(0, when.index) + words);
+  if (when) return endings(whens, when[0]).map((words) => line.slice(0, when.index) + words);
   return endings(organisations, line).map((name) => `${name} `);
 }
 
@@ -35,7 +36,7 @@ document.addEventListener("input", (event) => {
   const field = event.target;
   if (!field.dataset?.oneLine) return;
   const list = field.list ?? makeList(field);
-  const found = field.value ? completions(field.value, ownersOf(field)) : [];
+  const found = field.value ? completions(field.value, choicesOf(field)) : [];
   list.replaceChildren(
     ...found.slice(0, MOST).map((value) => {
       const option = document.createElement("option");

@@ -83,6 +83,7 @@ def lead(lja, meeting):
     lja.go(f"/overleg/{meeting.uuid}/leiden/")
     lja.press("Begin het overleg")
     page.get_by_text("Komt elke week naar de inloop.").wait_for()
+    page.get_by_text("@collega voor volgende LJA").wait_for()  # the words of this table
     page.get_by_label("Notitie").first.fill(NOTE)
     page.get_by_text("Opgeslagen om").first.wait_for(timeout=15_000)
     page.get_by_label("Soort besluit").select_option("monitor")

@@ -2,6 +2,7 @@
 other has in hand stays in hand.
 """
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -15,6 +16,8 @@ from meetings.operations import desk
 from tests import cast
 from tests.factories import meetings as factory
 from tests.journeys.parts import Hand
+
+SINCE = re.compile(r"/leiden/[0-9a-f-]{36}/\d+/$")
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +109,24 @@ def test_who_only_stood_in_the_note_gets_the_text_on_leaving_it(site, item, othe
     writer.page.get_by_text("wijzigde deze notitie om").wait_for(timeout=6000)
     writer.page.get_by_label("Nieuwe actie").click()
     expect(note(writer)).to_have_value("Van de ander", timeout=6000)
+
+
+def test_an_answer_asked_before_ones_own_decision_does_not_undo_it(site, item, writer):
+    page, held = writer.page, []
+    other_saves(site, item, "Van de ander", 0)
+    page.route(SINCE, lambda route: held.append((route, route.fetch())))
+    while not held:
+        page.wait_for_timeout(100)
+    page.get_by_label("Soort besluit").select_option("preventive")
+    writer.press("Leg het besluit vast")
+    decided = page.locator("#agenda-besloten", has_text="1 van 2 besloten")
+    decided.wait_for()
+    route, old = held[0]
+    assert "0 van 2 besloten" in old.text()
+    route.fulfill(response=old)
+    for _ in range(5):
+        page.wait_for_timeout(100)
+        assert decided.is_visible()
 
 
 def test_a_point_that_is_gone_leaves_the_screen_but_not_what_was_typed(item, other, writer):

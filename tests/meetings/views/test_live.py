@@ -227,6 +227,13 @@ def test_how_a_line_is_understood_is_said_before_it_is_sent(lead, item, partners
     assert logged("agenda_item.led")[-1].youth_ids == [item.case.youth_id]
 
 
+def test_after_the_meeting_no_line_is_read(lead, item, meeting, regisseur):
+    with acting_as(regisseur):
+        meeting.state = MeetingState.CLOSED
+        meeting.save(update_fields=["state"])
+    assert lead.post(to("item_act_read", item), action(None, owner="")).status_code == 409
+
+
 def test_a_line_without_anybody_says_what_lacks_and_keeps_it(lead, item):
     answer = lead.post(to("item_act", item), action(None, text="Belt school", owner=""))
     assert answer.status_code == 400
