@@ -11,8 +11,9 @@ from datetime import timedelta
 from django.db.models import Max
 from django.utils import timezone
 
-from accounts.models import User
-from accounts.roles import Level
+from access.models import Exclusion
+from accounts.models import RoleAssignment, User
+from accounts.roles import Level, Role
 from cases.models import Action, Case
 from meetings.models import AgendaItem, Meeting, MeetingState, OmissionKind
 from meetings.operations.reasons import SOURCES, Found, Question
@@ -53,11 +54,23 @@ def gather(
     facts = defaultdict(list)
     for f in found:
         facts[f.case_id].append(f.fact)
+    left = _with_an_empty_chair(asked, cases)
     candidates = [
-        Candidate(pk, str(cases[pk].municipality or OUTSIDE), facts[pk]) for pk in facts if pk in cases
+        Candidate(pk, str(cases[pk].municipality or OUTSIDE), facts[pk], pk in left)
+        for pk in facts
+        if pk in cases
     ]
     left_out = {pk: reason for pk, reason in later.items() if pk in cases and pk not in facts}
     return Gathered(candidates, cases, left_out)
+
+
+def _with_an_empty_chair(asked: Question, cases: dict[int, Case]) -> set[int]:
+    """The cases of which somebody who sits at this table is kept out by name."""
+    places = {case.compartment_id: pk for pk, case in cases.items()}
+    rows = Exclusion.objects.visible_to(asked.by).filter(compartment__in=places, ended_at=None)
+    seated = RoleAssignment.objects.active().filter(role=Role.DEELNEMER, level=asked.meeting.level)
+    rows = rows.filter(user__in=seated.values("user"))
+    return {places[compartment] for compartment in rows.values_list("compartment", flat=True)}
 
 
 def _still_new(found: list[Found], by: User) -> list[Found]:

@@ -77,6 +77,7 @@ class Candidate:
     case_id: int
     town: str
     facts: list[Fact] = field(default_factory=list)
+    empties_a_chair: bool = False  # somebody with a seat here is kept out of it by name
 
     @property
     def is_urgent(self) -> bool:
@@ -122,9 +123,13 @@ def town_order(town: str) -> tuple[bool, str]:
 def in_order(candidates: Iterable[Candidate], together: Pairs = ()) -> list[Candidate]:
     """By municipality, so that officials attend only their block; urgent first within.
 
-    Cases that belong together follow each other within the block, where the heaviest of them stands.
+    Cases that belong together follow each other within the block, where the heaviest of them stands. For which
+    somebody must leave the table come last there, unless urgent: who leaves need not come back.
     """
-    ranked = sorted(candidates, key=lambda c: (town_order(c.town), c.heaviest, c.case_id))
+    ranked = sorted(
+        candidates,
+        key=lambda c: (town_order(c.town), c.empties_a_chair and not c.is_urgent, c.heaviest, c.case_id),
+    )
     towns = {c.case_id: c.town for c in ranked}
     near = [pair for pair in together if len({towns.get(pk) for pk in pair}) == 1]
     head, first = clusters(towns, near), dict[int, int]()

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from access import operations as access
 from access.models import Participation
 from accounts.robots import Robot, robot
 from accounts.roles import DataClass
@@ -178,6 +179,16 @@ def _some_cases(regisseur, table, count, town="Heerlen", start=0):
         )
         for n in range(start, start + count)
     ]
+
+
+def test_for_whom_somebody_leaves_the_table_stands_last(meeting, regisseur, agent, mentor, table):
+    with acting_as(regisseur):
+        some = _some_cases(regisseur, table, 3)
+        access.exclude(compartment=some[0].compartment, user=agent, reason="Buurjongen", by=regisseur)
+        # A melder has no seat: nobody leaves the table for that.
+        access.exclude(compartment=some[1].compartment, user=mentor, reason="Neefje", by=regisseur)
+        agenda.build_agenda(meeting=meeting, by=regisseur)
+        assert on(meeting) == ["K01", "K02", "K00"]
 
 
 def test_what_does_not_fit_is_left_out_until_the_regisseur_adds_it(beheerder, regisseur, table):

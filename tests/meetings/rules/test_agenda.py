@@ -65,6 +65,19 @@ def test_order_is_by_municipality_and_urgent_first_within():
     assert [c.case_id for c in agenda.in_order(some)] == [5, 4, 3, 2, 1]
 
 
+def test_for_whom_somebody_leaves_the_table_comes_last_in_the_block():
+    some = [
+        candidate(1, "Heerlen", Why.OVERDUE),
+        candidate(2, "Heerlen", Why.OVERDUE),
+        candidate(3, "Kerkrade"),
+    ]
+    some[0].empties_a_chair = True
+    assert [c.case_id for c in agenda.in_order(some)] == [2, 1, 3]
+    urgent = candidate(4, "Heerlen", Why.OVERDUE, urgent=True)
+    urgent.empties_a_chair = True
+    assert agenda.in_order([*some, urgent])[0] == urgent
+
+
 def test_who_belongs_together_stands_together_within_the_municipality():
     some = [
         candidate(1, why=Why.LEVEL_UP),
