@@ -9,6 +9,7 @@ from django.urls import reverse
 from foundation.scope import acting_as
 from meetings.documents import items_of
 from meetings.models import Document
+from meetings.proofs import check_paper
 from meetings.views import proofs
 from tests.factories import meetings as factory
 from tests.factories.audit import logged
@@ -108,6 +109,7 @@ def test_what_was_destroyed_says_only_that(client, paper, regisseur, original):
     for answer in (ask(client), compare(client, original)):
         assert "Dit verslag bestaat niet meer" in words(answer)
         assert "Echt" not in words(answer) and "precies" not in words(answer)
+    assert not check_paper(CODE, paper.sha256).is_same  # and the database does not compare it any more
 
 
 def test_each_question_is_in_the_log_without_a_person(client, paper, original):
