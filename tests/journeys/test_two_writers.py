@@ -114,7 +114,7 @@ def test_who_only_stood_in_the_note_gets_the_text_on_leaving_it(site, item, othe
 def test_an_answer_asked_before_ones_own_decision_does_not_undo_it(site, item, writer):
     page, held = writer.page, []
     other_saves(site, item, "Van de ander", 0)
-    page.route(SINCE, lambda route: held.append((route, route.fetch())))
+    page.route(SINCE, lambda route: held.append((route, route.fetch())), times=1)
     while not held:
         page.wait_for_timeout(100)
     page.get_by_label("Soort besluit").select_option("preventive")
