@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from access.queries import regisseurs_of
-from accounts.models import User
-from meetings.models import Addendum, AgendaItem, Meeting, MinutesRemark
+from accounts.models import RoleAssignment, User
+from accounts.roles import REGIE_LEVELS
+from meetings.models import Addendum, AgendaItem, GroupPoint, Meeting, MinutesRemark
 from meetings.rules.live import numbers_of, places_of
 
 
@@ -35,6 +35,19 @@ def waiting_in(meeting: Meeting, user: User) -> list[int]:
 
 
 def others_who_lead(meeting: Meeting, user: User) -> list[User]:
-    """Who else is regisseur of this table, and so can be the second who makes minutes final."""
-    leading = regisseurs_of(meeting.level, meeting.series.municipality_id)
-    return [person for person in leading if person.pk != user.pk and person.is_active]
+    """Who else leads this table and sees all of it, and so can be the second who makes minutes final.
+
+    Call in the scope of somebody who sees the whole.
+    """
+    held = RoleAssignment.objects.active().filter(role__in=REGIE_LEVELS, user__is_active=True)
+    people = {row.user_id: row.user for row in held.exclude(user=user).select_related("user__partner")}
+    leading = [one for one in people.values() if Meeting.objects.led_by(one).filter(pk=meeting.pk).exists()]
+    return [one for one in leading if _count(meeting, one) == _count(meeting, user)]
+
+
+def _count(meeting: Meeting, user: User) -> tuple[int, int]:
+    """How many points and groups of this meeting this person sees."""
+    keys = list(user.session_keys())
+    points = AgendaItem.objects.readable_with(keys).filter(meeting=meeting).on_agenda()
+    groups = GroupPoint.objects.readable_with(keys).standing().filter(meeting=meeting)
+    return points.count(), groups.count()

@@ -44,6 +44,7 @@ def _set_last_day(case: Case, by: User) -> None:
 @transaction.atomic
 def agree(*, line: Informing, by: User) -> None:
     """A second regisseur agrees that somebody is not told now. Twice is once."""
+    lock(case=line.case, by=by)  # first the case, as everybody does
     found = (
         Informing.objects.visible_to(by).select_for_update(no_key=True, of=("self",)).select_related("case")
     )

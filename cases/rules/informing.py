@@ -42,6 +42,7 @@ def standings(lines: Iterable[Informing], *, opened_on: date, days: int) -> list
 
 
 def _standing(audience: Audience, lines: list[Informing], opened_on: date, days: int) -> Standing:
+    lines = [line for line in lines if line.withdrawn_at is None]
     counting = next((line for line in reversed(lines) if line.counts), None)
     waiting = lines[-1] if lines and lines[-1].needs_agreement else None
     held = next((line for line in reversed(lines) if line.outcome == InformOutcome.HELD), None)

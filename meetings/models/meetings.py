@@ -76,6 +76,8 @@ class Meeting(models.Model):
     at_slot = models.ForeignKey(
         "Slot", models.PROTECT, null=True, related_name="+", verbose_name="waar de tafel is"
     )
+    # Who sits there changed: doors that were opened before are shut (rules/presence.py).
+    seated_at = models.DateTimeField("wie er zit veranderd op", null=True)
     agenda_built_at = models.DateTimeField("agenda gemaakt op", null=True)
     reminded_at = models.DateTimeField("herinnerd aan inbreng op", null=True)
     agreed_at = models.DateTimeField("agenda vastgesteld op", null=True)

@@ -47,8 +47,10 @@ NOBODY: dict[str, Any] = {"approved_at": None, "approved_by": None, "approved_te
 
 
 @transaction.atomic
-def confirm(*, meeting: Meeting, by: User) -> list[Job]:
-    """Agree with the minutes as they are now. The second person who does so makes them final, and documents are asked.
+def confirm(*, meeting: Meeting, by: User, seen: str | None = None) -> list[Job]:
+    """Agree with the minutes as they are now. `seen`: the fingerprint of what this person read, if it was a page.
+
+    The second person who does so makes them final, and documents are asked.
 
     Whatever changed after the first makes the next one the first again. Where nobody else leads this table, one
     suffices. Confirming twice is confirming once.
@@ -56,6 +58,7 @@ def confirm(*, meeting: Meeting, by: User) -> list[Job]:
     meeting = hold(meeting=meeting, by=by)
     if meeting.state != MeetingState.CONFIRMED:
         found = read_minutes(meeting, by)
+        rules.check_was_read(found.fingerprint, seen)
         check_can_confirm(
             by,
             meeting,

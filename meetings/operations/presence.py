@@ -1,6 +1,6 @@
 """Who is at the table: of the meeting, and for one point, which opens when nobody is there who may not hear it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -33,7 +33,7 @@ class Seen:
 def note_attendance(*, meeting: Meeting, seen: Iterable[Seen], by: User) -> int:
     """Write down who is there. Only what differs is written; returns how much that was.
 
-    Points that were discussed follow, unless somebody corrected them there; points still to come are closed again
+    Points that were discussed follow, unless somebody corrected them there; a point that was opened is shut again
     for a look at who must leave.
     """
     meeting = hold(meeting=meeting, by=by)
@@ -47,9 +47,9 @@ def note_attendance(*, meeting: Meeting, seen: Iterable[Seen], by: User) -> int:
             defaults={"presence": one.presence, "people": one.people},
         )
     if changed:
-        items = AgendaItem.objects.visible_to(by).filter(meeting=meeting)
-        items.filter(discussed_at=None).exclude(cleared_at=None).update(cleared_at=None, cleared_by=None)
-        _follow(list(items.exclude(discussed_at=None)), changed, by)
+        Meeting.objects.filter(pk=meeting.pk).update(seated_at=Now())
+        items = AgendaItem.objects.visible_to(by).filter(meeting=meeting).exclude(discussed_at=None)
+        _follow(list(items.select_related("case")), changed, meeting, by)
         partners = sorted(one.partner.pk for one in changed)
         record(MeetingEvent.ATTENDANCE_NOTED, by=by, about=meeting, partners=partners)
     return len(changed)
@@ -59,25 +59,34 @@ def _is_same(known: Attendance | None, seen: Seen) -> bool:
     return known is not None and (known.presence, known.people) == (seen.presence, seen.people)
 
 
-def _follow(discussed: list[AgendaItem], changed: list[Seen], by: User) -> None:
+def _follow(discussed: list[AgendaItem], changed: list[Seen], meeting: Meeting, by: User) -> None:
     """What was noted of the whole meeting, at the points that were discussed before."""
+    away = must_leave(discussed, meeting, by)
+    said = {one.partner.pk: one for one in changed if not one.presence.is_turn}
     rows = ItemPresence.objects.visible_to(by).filter(item__in=discussed, is_by_hand=False)
-    for one in changed:
-        rows_of = rows.filter(partner=one.partner)
-        if not one.presence.is_turn:
-            people = one.people if one.presence.was_here else ""
-            rows_of.update(is_present=one.presence.was_here, people=people, noted_at=Now(), noted_by=by)
-    _write({item: {s.partner.pk: (s.presence.was_here, s.people) for s in changed} for item in discussed}, by)
+    for row in rows.filter(partner__in=said).select_related("partner"):
+        one = said[row.partner_id]
+        row.is_present, row.noted_by = one.presence.was_here, by
+        row.people = _people(one.people, row.partner, row.is_present, away[row.item_id])
+        row.save(update_fields=["is_present", "people", "noted_by"])
+    here = {s.partner.pk: (s.presence.was_here, s.people) for s in changed}
+    _write(dict.fromkeys(discussed, here), away, by)
 
 
 @transaction.atomic
-def clear(*, item: AgendaItem, by: User) -> None:
-    """Who leads says that everybody who may not hear this point has left the table: it opens. Twice is once."""
+def clear(*, item: AgendaItem, by: User, seen: str | None = None) -> None:
+    """Who leads says that everybody who may not hear this point has left the table: it opens. Twice is once.
+
+    `seen`: who had to leave when the page was read. Raises NotPossible when that are others now.
+    """
     item = hold_item(item=item, by=by)
     check_can_write(by, item.meeting)
-    if item.cleared_at is None:
-        gone = must_leave([item], item.meeting, by)[item.pk]
+    gone = must_leave([item], item.meeting, by)[item.pk]
+    if seen is not None and seen != rules.in_words(gone):
+        raise NotPossible("Er kwam of ging iemand. Kijk nog eens wie van tafel gaat.")
+    if not rules.is_cleared(item, item.meeting):
         AgendaItem.objects.filter(pk=item.pk).update(cleared_at=Now(), cleared_by=by)
+        Meeting.objects.filter(pk=item.meeting_id).update(at_slot=item.slot_id)
         record(MeetingEvent.ITEM_CLEARED, by=by, about=item, left=len(gone))
 
 
@@ -121,13 +130,22 @@ def take_presence(*, item: AgendaItem, by: User) -> None:
     """Write down who sits here now, of whom the attendance is known."""
     attended = item.meeting.attendances.all()
     here = {row.partner_id: (Presence(row.presence).is_here, row.people) for row in attended}
-    _write({item: here}, by)
+    if here:
+        _write({item: here}, must_leave([item], item.meeting, by), by)
 
 
-def _write(seen: dict[AgendaItem, dict[int, tuple[bool, str]]], by: User) -> None:
+def _people(people: str, partner: Partner, is_present: bool, away: Collection[rules.Leaver]) -> str:
+    """Who sat there. Nobody is named of an organisation of which somebody had to leave: it may be that one."""
+    had_to_leave = any(one.person and one.partner == str(partner) for one in away)
+    return people if is_present and not had_to_leave else ""
+
+
+def _write(
+    seen: Mapping[AgendaItem, Mapping[int, tuple[bool, str]]],
+    away: Mapping[int, Collection[rules.Leaver]],
+    by: User,
+) -> None:
     """By point and organisation: there or not, and who. Only who was invited, and what is not written down yet."""
-    if not any(seen.values()):
-        return
     known = set(
         ItemPresence.objects.visible_to(by).filter(item__in=seen).values_list("item_id", "partner_id")
     )
@@ -144,7 +162,7 @@ def _write(seen: dict[AgendaItem, dict[int, tuple[bool, str]]], by: User) -> Non
                     item=item,
                     partner_id=row.partner_id,
                     is_present=is_present,
-                    people=people if is_present else "",
+                    people=_people(people, row.partner, is_present, away[item.pk]),
                     noted_by=by,
                 )
             )
@@ -153,5 +171,5 @@ def _write(seen: dict[AgendaItem, dict[int, tuple[bool, str]]], by: User) -> Non
 
 def check_is_cleared(*, item: AgendaItem, by: User) -> None:
     """Raises NotPossible while somebody is at the table who may not hear this point."""
-    if item.meeting.state == MeetingState.RUNNING and item.cleared_at is None:
+    if item.meeting.state == MeetingState.RUNNING and not rules.is_cleared(item, item.meeting):
         rules.check_is_cleared(must_leave([item], item.meeting, by)[item.pk])

@@ -91,13 +91,15 @@ def change_series(
 ) -> Series:
     """Name, length, place and break. Planned meetings without an agenda follow; another rhythm is another series."""
     permissions.check_may_keep_rhythm(by)
+    coming = series.meetings.filter(state=MeetingState.PLANNED, starts_at__gt=timezone.now())
+    for field, value in (("minutes", minutes), ("location", location), ("video_url", video_url)):
+        # What the regisseur changed for one meeting stays.
+        coming.filter(**{field: getattr(series, field)}).update(**{field: value})
     series.name, series.minutes, series.location, series.video_url = name, minutes, location, video_url
     series.break_after_minutes, series.break_minutes = break_after_minutes, break_minutes
     series.save(
         update_fields=["name", "minutes", "location", "video_url", "break_after_minutes", "break_minutes"]
     )
-    coming = series.meetings.filter(state=MeetingState.PLANNED, starts_at__gt=timezone.now())
-    coming.update(minutes=minutes, location=location, video_url=video_url)
     record(MeetingEvent.SERIES_CHANGED, by=by, about=series)
     return series
 

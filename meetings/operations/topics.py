@@ -9,7 +9,7 @@ from accounts.models import User
 from audit.log import record
 from foundation.errors import NotPossible, Stale
 from meetings.events import MeetingEvent
-from meetings.models import Meeting, Topic
+from meetings.models import Meeting, MeetingState, Topic
 from meetings.operations.live import hold
 from meetings.permissions.topics import check_can_change, check_can_write
 
@@ -65,9 +65,14 @@ def move(*, topic: Topic, up: bool, seen: int, by: User) -> None:
 
 @transaction.atomic
 def remove(*, topic: Topic, by: User) -> None:
-    """Off the agenda. Twice is once."""
+    """Off the agenda. Twice is once. The last one stays once the agenda is agreed: minutes are about something."""
     meeting = hold(meeting=topic.meeting, by=by)
     check_can_change(by, meeting)
+    others = Topic.objects.standing().filter(meeting=meeting).exclude(pk=topic.pk)
+    if meeting.state == MeetingState.AGREED and not others.exists():
+        raise NotPossible(
+            "Dit is het laatste onderwerp. Zet er eerst een ander bij, of annuleer het overleg."
+        )
     if Topic.objects.filter(pk=topic.pk, withdrawn_at=None).update(withdrawn_at=Now(), withdrawn_by=by):
         record(MeetingEvent.TOPIC_REMOVED, by=by, about=topic)
 

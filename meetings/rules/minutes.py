@@ -40,6 +40,12 @@ def counts(meeting: Meeting, text: str) -> bool:
     return meeting.approved_at is not None and meeting.approved_text == text
 
 
+def check_was_read(text: str, seen: str | None) -> None:
+    """Nobody signs what changed behind the page that was read."""
+    if seen is not None and seen != text:
+        raise NotPossible("Er is iets veranderd sinds u het verslag opende. Lees het opnieuw.")
+
+
 def check_is_another(meeting: Meeting, person_id: int) -> None:
     """Two people make minutes final."""
     if meeting.approved_by_id == person_id:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from accounts.models import Partner, User
 from foundation.errors import NotPossible
+from meetings.models import AgendaItem, Meeting
 
 
 @dataclass(frozen=True, order=True)
@@ -29,6 +30,13 @@ def leavers(
     people = [Leaver(str(user.partner), str(user)) for user in kept_out if user.partner_id in here]
     known = {one.partner for one in strangers}
     return sorted([*strangers, *(one for one in people if one.partner not in known)])
+
+
+def is_cleared(item: AgendaItem, meeting: Meeting) -> bool:
+    """Whether this point was opened: only while the table is there, and nobody came or went since."""
+    if item.cleared_at is None or item.slot_id != meeting.at_slot_id:
+        return False
+    return meeting.seated_at is None or item.cleared_at > meeting.seated_at
 
 
 def check_is_cleared(must_leave: Collection[Leaver]) -> None:

@@ -172,7 +172,7 @@ def minutes_progress(request: HttpRequest, uuid: Any) -> HttpResponse:
 @require_POST
 def minutes_confirm(request: HttpRequest, uuid: Any) -> HttpResponse:
     meeting = meeting_to_lead(request.user, uuid)
-    jobs = operations.confirm(meeting=meeting, by=request.user)
+    jobs = operations.confirm(meeting=meeting, by=request.user, seen=request.POST.get("seen", ""))
     for job in jobs:
         ring(job)
     messages.success(

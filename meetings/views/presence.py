@@ -16,7 +16,8 @@ from meetings.views.screen import invited_to
 @require_POST
 def item_clear(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
     """Everybody who may not hear it has left: open the point."""
-    operations.clear(item=find_desk(request, uuid, item).item, by=request.user)
+    desk = find_desk(request, uuid, item)
+    operations.clear(item=desk.item, by=request.user, seen=request.POST.get("seen", ""))
     return go_to(request, "meetings:live_item", uuid, item)
 
 

@@ -23,7 +23,7 @@ from meetings.permissions.series import check_may_prepare
 from meetings.presence_queries import must_leave
 from meetings.rules import clock, since
 from meetings.rules.live import numbers_of, places_of
-from meetings.rules.presence import Leaver
+from meetings.rules.presence import Leaver, is_cleared
 from meetings.views.agenda_page import group_points_of
 
 OUTSIDE = "Buiten Parkstad"
@@ -41,11 +41,12 @@ class Row:
     url: str = ""
     state: str = ""
     must_leave: list[Leaver] = field(default_factory=list)
+    is_cleared: bool = False
 
     @property
     def is_closed(self) -> bool:
         """Somebody is at the table who may not even read the name of this youth."""
-        return bool(self.must_leave) and not (self.state == NOW and self.item and self.item.cleared_at)
+        return bool(self.must_leave) and not self.is_cleared
 
     is_break: bool = False
 
@@ -141,7 +142,7 @@ def agenda_of(user: User, meeting: Meeting, current: AgendaItem | None = None) -
         row = Row(numbers.get(slot.pk, 0), item, slot.minutes, is_break=slot.is_break)
         if item:
             row.url = reverse("meetings:live_item", kwargs={"uuid": meeting.uuid, "item": item.uuid})
-            row.must_leave = leaving.get(item.pk, [])
+            row.must_leave, row.is_cleared = leaving.get(item.pk, []), is_cleared(item, meeting)
             row.state = _state(item, is_current=current is not None and item.pk == current.pk)
         rows.append(row)
     agenda = Agenda(rows, _by_town(rows))

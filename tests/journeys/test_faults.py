@@ -28,7 +28,7 @@ from cases.models import Action, Signal, SignalState
 from cases.tasks import remind_owners
 from foundation.scope import acting_as
 from jobs.models import Heartbeat, Job, State
-from meetings.models import AgendaItem, Document, Note
+from meetings.models import AgendaItem, Document, Meeting, Note
 from meetings.operations import series as rhythm
 from tests import cast
 from tests.conftest import as_superuser, own_database
@@ -79,7 +79,8 @@ def closed_meeting(by, partners, items=3):
 
 
 def confirm(hand, meeting):
-    answer = hand("regisseur").post(f"/overleg/{meeting.uuid}/verslag/vaststellen/")
+    seen = Meeting.objects.get(pk=meeting.pk).approved_text
+    answer = hand("regisseur").post(f"/overleg/{meeting.uuid}/verslag/vaststellen/", seen=seen)
     assert answer.status == 303, answer.text
     return answer
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
 from django.utils import timezone
 
+from access import operations as access
 from foundation.errors import NotAllowed, NotPossible
 from foundation.scope import acting_as
 from meetings.models import Addendum, AgendaItem, Meeting, MeetingState, MinutesRemark, Presence
@@ -73,6 +74,21 @@ def test_only_who_was_there_remarks(regisseur, partners, agent, closed, items):
         presence.note_attendance(meeting=closed, seen=seen, by=regisseur)
     with acting_as(agent), pytest.raises(NotPossible, match="niet bij dit punt"):
         corrections.remark(item=items[0], text="Het was dinsdag", key=uuid4(), by=agent)
+
+
+def test_a_remark_and_its_answer_name_no_other_youth(regisseur, agent, items):
+    other = items[1].case.youth.name  # the police read both points, JENS reads only the first
+    with acting_as(agent), pytest.raises(NotPossible, match="JENS mag die naam niet zien"):
+        corrections.remark(item=items[0], text=f"Het was {other}", key=uuid4(), by=agent)
+    made = _remark(items[0], agent)
+    with acting_as(regisseur), pytest.raises(NotPossible, match="JENS mag die naam niet zien"):
+        corrections.answer(remark=made, is_taken=True, words=f"Dat was {other}", by=regisseur)
+
+
+def test_who_is_kept_out_of_a_point_is_not_waited_for(regisseur, tweede_regisseur, closed, items):
+    with acting_as(regisseur):
+        access.exclude(compartment=items[0].compartment, user=tweede_regisseur, reason="Buren", by=regisseur)
+        assert minutes.confirm(meeting=closed, by=regisseur)  # nobody else can vouch for the whole
 
 
 def test_regie_answers_and_a_participant_does_not(agent, items):

@@ -156,6 +156,18 @@ def test_changing_a_series_moves_its_planned_meetings_only(beheerder, regisseur)
     assert rows == [(120, "Zaal 1", ""), (90, "Zaal 2", "https://video.example/2")]
 
 
+def test_what_the_regisseur_changed_for_one_meeting_stays(beheerder, regisseur):
+    meeting = meetings.meeting(by=beheerder)
+    with acting_as(regisseur):
+        series.change_place(meeting=meeting, location="Zaal 9", video_url="", by=regisseur)
+    series.change_series(
+        series=meeting.series, name="JPP Noord", minutes=90, location="Zaal 2", video_url="",
+        break_after_minutes=None, break_minutes=None, by=beheerder,
+    )  # fmt: skip
+    rows = list(meeting.series.meetings.order_by("starts_at").values_list("minutes", "location")[:2])
+    assert rows == [(90, "Zaal 9"), (90, "Zaal 2")]
+
+
 def test_a_series_hands_its_video_link_to_what_it_plans(beheerder):
     made = meetings.series(by=beheerder, video_url="https://video.example/1")
     series.plan_ahead(series=made, until=made.first_on, by=beheerder)

@@ -76,6 +76,15 @@ def test_an_agenda_without_topics_is_not_agreed(meeting, regisseur):
         agenda.agree(meeting=meeting, by=regisseur)
 
 
+def test_the_last_topic_of_an_agreed_agenda_stays(meeting, regisseur):
+    with acting_as(regisseur):
+        first, second = (meetings.topic(by=regisseur, meeting=meeting) for _ in range(2))
+        agenda.agree(meeting=meeting, by=regisseur)
+        topics.remove(topic=first, by=regisseur)
+        with pytest.raises(NotPossible, match="laatste onderwerp"):
+            topics.remove(topic=second, by=regisseur)
+
+
 @pytest.mark.parametrize("who", ["agent", "jongerenwerker", "lja_heerlen"])
 def test_only_who_leads_changes_it(meeting, who, request, regisseur):
     with acting_as(regisseur):

@@ -1,5 +1,6 @@
 """Reading the concept through, answering, and addenda, in the browser."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -7,7 +8,8 @@ from django.urls import reverse
 
 from foundation.scope import acting_as
 from meetings.models import AgendaItem, MinutesRemark
-from meetings.operations import corrections
+from meetings.operations import corrections, desk
+from meetings.operations import minutes as operations
 from tests.factories import meetings as factory
 from tests.factories.audit import logged
 
@@ -60,18 +62,28 @@ def test_regie_answers_where_the_remark_stands(client, regisseur, agent, closed,
     assert "Ik ga akkoord" in client.get(reverse("meetings:minutes", args=[closed.uuid])).content.decode()
 
 
-def test_two_regisseurs_sign_one_after_the_other(client, regisseur, tweede_regisseur, closed):
+def test_two_regisseurs_sign_what_they_read(client, regisseur, tweede_regisseur, closed, items):
     minutes, confirm = (
         reverse(f"meetings:{name}", args=[closed.uuid]) for name in ("minutes", "minutes_confirm")
     )
+
+    def read():
+        page = client.get(minutes).content.decode()
+        return page, {"seen": "".join(re.findall(r'name="seen" value="(\w+)"', page))}
+
     client.force_login(regisseur)
-    assert client.post(confirm).status_code == 303
-    assert "Een andere regisseur stelt het verslag vast" in client.get(minutes).content.decode()
-    assert client.post(confirm).status_code == 409
+    assert client.post(confirm, read()[1]).status_code == 303
+    assert "Een andere regisseur stelt het verslag vast" in read()[0]
     client.force_login(tweede_regisseur)
-    assert "U bent de tweede" in client.get(minutes).content.decode()
-    assert client.post(confirm).status_code == 303
-    assert "Vastgesteld" in client.get(minutes).content.decode()
+    page, seen = read()
+    assert "U bent de tweede" in page
+    with acting_as(regisseur):  # meanwhile the first changes something and agrees with that
+        desk.save_note(item=items[0], text="Toch anders", version=items[0].note_version, by=regisseur)
+        operations.confirm(meeting=closed, by=regisseur)
+    refused = client.post(confirm, seen)
+    assert refused.status_code == 409 and "sinds u het verslag opende" in refused.content.decode()
+    assert client.post(confirm, read()[1]).status_code == 303
+    assert "Vastgesteld" in read()[0]
 
 
 def test_an_addendum_stands_beside_the_minutes_for_who_reads_the_point(

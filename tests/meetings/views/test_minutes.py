@@ -1,6 +1,7 @@
 """The minutes on screen and on paper, for who may."""
 
 import hashlib
+import re
 
 import pytest
 from django.urls import reverse
@@ -37,8 +38,15 @@ def to(name, meeting):
     return reverse(f"meetings:{name}", args=[meeting.uuid])
 
 
+def sign(client, meeting):
+    """Agree with the minutes as the page shows them."""
+    page = client.get(to("minutes", meeting)).content.decode()
+    [seen] = re.findall(r'name="seen" value="(\w+)"', page)
+    return client.post(to("minutes_confirm", meeting), {"seen": seen})
+
+
 def confirm(client, meeting):
-    assert client.post(to("minutes_confirm", meeting)).status_code == 303
+    assert sign(client, meeting).status_code == 303
     for job in Job.objects.filter(state=State.WAITING):
         assert jobs.run(job.pk)
 
@@ -66,7 +74,7 @@ def test_the_whole_concept_is_not_for_partners(client, closed, agent, mentor):
 
 
 def test_documents_that_are_made_while_the_page_is_read_are_waited_for(lead, closed, monkeypatch):
-    lead.post(to("minutes_confirm", closed))
+    sign(lead, closed)
     read = minutes._wanted
 
     def read_and_finish(*args):
@@ -80,7 +88,7 @@ def test_documents_that_are_made_while_the_page_is_read_are_waited_for(lead, clo
 
 
 def test_documents_show_how_far_they_are_and_then_open(lead, closed):
-    lead.post(to("minutes_confirm", closed))
+    sign(lead, closed)
     waiting = lead.get(to("minutes", closed)).content.decode()
     assert "Wordt gemaakt" in waiting and "0 van 3 klaar" in waiting
     assert (
@@ -144,7 +152,7 @@ def test_a_slipped_name_is_shown_before_it_is_refused(lead, closed, regisseur):
 
 
 def test_a_failed_document_can_be_tried_again(lead, closed, regisseur):
-    lead.post(to("minutes_confirm", closed))
+    sign(lead, closed)
     Job.objects.update(state=State.FAILED, problem="De PDF-maker start niet.")
     page = lead.get(to("minutes", closed)).content.decode()
     assert "De PDF-maker start niet." in page and "Probeer opnieuw" in page

@@ -46,9 +46,21 @@ def test_a_point_is_a_door_while_somebody_must_leave(lead, points):
     decided = lead.post(to("item_decide", points[1]), typed)
     refused = decided.content.decode()
     assert decided.status_code == 409 and "Eerst van tafel: JENS" in refused and "Typte ik al" in refused
-    assert lead.post(to("item_clear", points[1])).status_code == 303
+    assert (
+        lead.post(to("item_clear", points[1]), {"seen": "HALT"}).status_code == 409
+    )  # read before JENS came
+    assert lead.post(to("item_clear", points[1]), {"seen": "JENS"}).status_code == 303
     page = lead.get(to("live_item", points[1])).content.decode()
     assert "Eerst van tafel" not in page and second in page and third not in page
+
+
+def test_the_door_shuts_behind_the_table(lead, points):
+    second = points[1].case.youth.name
+    lead.post(to("item_clear", points[1]), {"seen": "JENS"})
+    assert second in lead.get(to("live_item", points[1])).content.decode()
+    lead.get(to("live_item", points[0]))  # the table goes elsewhere, and who left comes back
+    page = lead.get(to("live_item", points[1])).content.decode()
+    assert "Eerst van tafel" in page and second not in page
 
 
 def test_who_must_leave_is_said_in_advance(lead, meeting, points):
@@ -79,7 +91,7 @@ def test_who_was_there_is_corrected_at_the_point(lead, regisseur, partners, poin
 
 def test_after_the_close_nobody_sits_there_any_more(lead, regisseur, meeting, points):
     for item in points:
-        lead.post(to("item_clear", item))
+        lead.post(to("item_clear", item), {"seen": "JENS" if item != points[0] else ""})
         lead.post(to("item_decide", item), {"kind": "preventive", "key": item.uuid})
     assert lead.post(reverse("meetings:live_close", args=[meeting.uuid])).status_code == 303
     assert points[2].case.youth.name in lead.get(to("live_item", points[2])).content.decode()

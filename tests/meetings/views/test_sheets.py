@@ -9,7 +9,7 @@ from django.urls import reverse
 from access import operations as access
 from access.models import Participation
 from foundation.scope import acting_as
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Meeting, Slot
 from meetings.operations import desk
 from tests.factories import meetings as factory
 from tests.factories.audit import logged
@@ -71,6 +71,12 @@ def test_a_partner_has_its_own_points_and_of_the_others_a_number_and_a_time(clie
     assert text.count("Besloten") == 2 and "<td>3</td>" in text
     row = logged("sheet.made")[-1]
     assert len(row.youth_ids) == 1 and row.details["sheet"] == "agenda"
+
+
+def test_a_break_is_no_point_that_somebody_may_not_read(client, agreed, regisseur):
+    Slot.objects.create(meeting=agreed, position=9, minutes=10, is_break=True)
+    text = text_of(get(client, regisseur, "agenda_sheet", agreed))
+    assert "Pauze" in text and "Besloten" not in text
 
 
 def test_an_agenda_that_is_not_agreed_is_for_regie_alone(client, agreed, regisseur, agent):
