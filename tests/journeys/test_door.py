@@ -25,20 +25,26 @@ def meeting(site):
         return made
 
 
+def press(page, key):
+    """A key works as soon as the scripts of the page have run."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
 def test_nobody_reads_a_name_over_the_shoulder(person, meeting):
     regisseur = person("regisseur")
     page, name = regisseur.page, "Şahin Fictief 2"
     regisseur.go(f"/overleg/{meeting.uuid}/leiden/")
     expect(page.get_by_role("heading", name="Wie gaat wanneer van tafel")).to_be_visible()
     assert name not in page.content()
-    page.keyboard.press("n")
+    press(page, "n")
     page.get_by_text("Hierna van tafel: JENS").wait_for()
-    page.keyboard.press("n")
+    press(page, "n")
     page.get_by_role("heading", name="Eerst van tafel").wait_for()
     assert name not in page.content()
     regisseur.check_accessible()
     regisseur.picture("van-tafel")
-    page.keyboard.press("o")
+    press(page, "o")
     page.get_by_role("heading", name=name).wait_for()
     page.get_by_text("Wie was er bij dit punt").click()
     page.get_by_label("Politie Basisteam Heerlen").check()

@@ -127,9 +127,11 @@ def run_the_meeting(regisseur):
     page.reload()
     regisseur.use("link", "Ga naar het overleg")
     page.get_by_role("heading", name="Klaar om te beginnen").wait_for()
+    page.wait_for_load_state()
     keys.press("n")
     for number in (1, 2):
         page.get_by_text(f"Punt {number} van 2").first.wait_for()
+        page.wait_for_load_state()  # a key works as soon as the scripts of the page have run
         keys.press("t")
         keys.type(NOTE)
         keys.press("Control+s")
@@ -152,6 +154,7 @@ def run_the_meeting(regisseur):
         keys.press("Escape")
         keys.press("d")
     page.get_by_text("Alle punten hebben een besluit").wait_for()
+    page.wait_for_load_state()
     keys.press("n")
     regisseur.use("button", "Sluit het overleg")
     page.wait_for_url("**/verslag/")
