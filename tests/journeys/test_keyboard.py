@@ -114,6 +114,7 @@ def answer_beforehand(agent):
     agent.use("link", "JPP Toetsenbord")
     agent.use("link", "Vul het in")
     agent.page.get_by_text("0 van de 2").wait_for()
+    agent.page.wait_for_load_state()
     for number, key in enumerate("bn", start=1):
         agent.keys.press("j")
         agent.keys.press(key)
