@@ -51,7 +51,10 @@ def test_from_a_topic_to_a_paper_for_who_has_a_seat(
     assert "Na het sluiten" in text_of(client.get(f"{page}sluiten/"))
     assert client.post(f"{page}sluiten/").status_code == 303
     assert "JENS belt de politie" in text_of(client.get(f"{page}verslag/"))
-    assert client.post(f"{page}verslag/vaststellen/").status_code == 303
+    with acting_as(regisseur):
+        meetings.signed(by=regisseur, meeting=meeting)
+    seen = Meeting.objects.get(pk=meeting.pk).approved_text
+    assert client.post(f"{page}verslag/vaststellen/", {"seen": seen}).status_code == 303
     [job] = Job.objects.filter(kind=minutes.KIND)
     assert jobs.run(job.pk)
     assert "Klaar" in text_of(client.get(f"{page}verslag/"))
