@@ -144,7 +144,10 @@ def run_the_meeting(regisseur):
         keys.type("Halt biedt een training aan.")
         keys.press("Control+Enter")
         page.locator("button", has_text="Neem terug: Preventieve inzet").wait_for()
+        # The new decisions take the focus when they have settled; a hand is slower than that, this one is not.
+        page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
         keys.press("a")
+        expect(page.get_by_label("Nieuwe actie")).to_be_focused()
         keys.type("JENS huisbezoek voor volgende JPP")
         page.get_by_text("JENS · huisbezoek · ").wait_for()  # how it is understood
         if number == 1:
