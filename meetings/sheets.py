@@ -4,11 +4,9 @@ They are read in the scope of who asks, so that row security makes the cut; and 
 reader may not know stops them, as it stops minutes.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,24 +15,8 @@ from accounts.models import User
 from foundation.errors import NotPossible
 from foundation.pdf import PdfFailed, render_pdf
 from foundation.stamps import stamp
-from meetings.models import Meeting
-from meetings.rules.minutes import searched
 
 SECONDS = 20  # somebody waits for it
-
-
-def check_names_no_stranger(meeting: Meeting, texts: Iterable[str]) -> None:
-    """Refuse when a text names a youth on this agenda whom the reader of the open scope may not know."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT meetings_names_a_stranger(%s, %s)",
-            [meeting.pk, [searched(text) for text in texts if text]],
-        )
-        (names_one,) = cursor.fetchone() or (True,)
-    if names_one:
-        raise NotPossible(
-            "Hierin staat de naam van een jongere die u niet mag zien. Vraag de regisseur om de tekst te verbeteren."
-        )
 
 
 def print_sheet(template: str, context: dict[str, Any], *, title: str, reader: User) -> bytes:

@@ -27,6 +27,7 @@ from meetings.permissions import agenda as permissions
 from meetings.permissions.series import check_can_cancel_meeting, check_may_prepare
 from meetings.rules.live import check_has_begun
 from meetings.rules.series import conflict_of
+from meetings.stranger_queries import withhold_strangers
 from meetings.tasks import AGENDA
 from meetings.views import agenda_page as page
 from meetings.views import topics
@@ -45,6 +46,7 @@ def meeting_detail(request: HttpRequest, uuid: str) -> HttpResponse:
     items = page.items_of(meeting, request.user)
     rows = page.rows_of(meeting, items, request.user) if page.is_open_for_reading(meeting) else []
     groups = page.group_points_of(meeting, request.user) if page.is_open_for_reading(meeting) else []
+    withhold_strangers(meeting, [(item, "question") for item in items])
     seen = [*items, *groups, *page.tell_beside(rows, request.user)]
     record(MeetingEvent.AGENDA_VIEWED, by=request.user, about=seen, meeting=meeting.pk)
     context = {

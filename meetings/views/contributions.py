@@ -1,5 +1,6 @@
 """The partner round: each organisation says of its own youths what the table should know, in one list."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from meetings.models import AgendaItem, Answer, Contribution, Meeting
 from meetings.operations import contributions as operations
 from meetings.permissions.contributions import check_can_contribute, check_may_contribute
 from meetings.rules.contributions import check_is_open
+from meetings.stranger_queries import withhold_strangers
 from meetings.views.agenda_page import when
 
 # One letter for each answer, while the focus is in the line of that youth.
@@ -58,6 +60,13 @@ class Line:
         return bool(self.form.errors or (self.mine and (self.mine.text or self.mine.is_for_regie)))
 
 
+def _lines(
+    request: HttpRequest, meeting: Meeting, items: list[AgendaItem], said: Mapping[int, list[Contribution]]
+) -> list[Line]:
+    withhold_strangers(meeting, [(item, "question") for item in items])
+    return [_line(request, item, said[item.pk]) for item in items]
+
+
 def _line(request: HttpRequest, item: AgendaItem, said: list[Contribution]) -> Line:
     mine = next((row for row in said if row.written_by_id == request.user.pk), None)
     of_us = [row for row in said if row.partner_id == request.user.partner_id and row != mine]
@@ -82,7 +91,7 @@ def contribution_list(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "meeting": meeting,
         "when": f"{meeting.series}. {when(meeting)}",
-        "lines": [_line(request, item, said[item.pk]) for item in items],
+        "lines": _lines(request, meeting, items, said),
         "is_open": allows(check_is_open, meeting),
         "done": len(items) - unanswered_at(items, said, request.user),
         "total": len(items),
@@ -112,7 +121,7 @@ def contribute(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 page = reverse("meetings:contribution_list", args=[item.meeting.uuid])
                 return go_to(request, f"{page}#punt-{item.uuid}")
     record(MeetingEvent.CONTRIBUTIONS_VIEWED, by=request.user, about=item)
-    line = _line(request, item, said_at([item], request.user)[item.pk])
+    [line] = _lines(request, item.meeting, [item], said_at([item], request.user))
     if status != 200:
         line.form = form
     template = "meetings/contribution_answer.html" if request.htmx else "meetings/contribution_one.html"

@@ -14,11 +14,13 @@ from foundation.http import go_to
 from meetings.documents import read_minutes
 from meetings.events import MeetingEvent
 from meetings.forms.corrections import AddendumForm, AnswerForm, RemarkForm
-from meetings.models import AgendaItem, ItemPresence, Meeting, MeetingState, MinutesRemark
+from meetings.models import Addendum, AgendaItem, ItemPresence, Meeting, MeetingState, MinutesRemark
 from meetings.operations import corrections as operations
 from meetings.permissions.minutes import check_can_add, check_can_answer, check_can_remark
 from meetings.permissions.series import check_may_attend, check_may_prepare
+from meetings.papers import Point
 from meetings.remark_queries import addenda_at, remarks_at
+from meetings.stranger_queries import check_names_no_stranger, withhold_strangers
 
 WITH_MINUTES = (MeetingState.CLOSED, MeetingState.CONFIRMED)
 
@@ -103,20 +105,36 @@ def _show(
     record(MeetingEvent.MINUTES_VIEWED, by=request.user, about=item)
     may_answer = allows(check_can_answer, request.user, item.meeting)
     pk, refused = answering or (0, None)
+    point = read_minutes(item.meeting, request.user, only=item).points[0]
+    remarks, addenda = remarks_at([item], request.user)[item.pk], addenda_at([item], request.user)[item.pk]
+    if not allows(check_may_prepare, request.user, item.meeting):
+        _keep_names_from(request, item, point, remarks, addenda)
     context = {
         "item": item,
         "meeting": item.meeting,
-        "point": read_minutes(item.meeting, request.user, only=item).points[0],
+        "point": point,
         "is_final": item.meeting.state == MeetingState.CONFIRMED,
         "form": form,
         "may_answer": may_answer,
         "remarks": [
             (one, _answer_form(one, refused if one.pk == pk else None) if may_answer else None)
-            for one in remarks_at([item], request.user)[item.pk]
+            for one in remarks
         ],
-        "addenda": addenda_at([item], request.user)[item.pk],
+        "addenda": addenda,
     }
     return render(request, "meetings/minutes_item.html", context, status=status)
+
+
+def _keep_names_from(
+    request: HttpRequest, item: AgendaItem, point: Point, remarks: list[MinutesRemark], addenda: list[Addendum]
+) -> None:
+    """What regie wrote is refused as its paper would be; of what others remarked only that line is kept back.
+
+    Not of one's own: a line that is kept back would tell that who is named stands on the agenda.
+    """
+    check_names_no_stranger(item.meeting, [*point.texts(), *(one.text for one in addenda)])
+    of_others = [one for one in remarks if one.made_by_id != request.user.pk]
+    withhold_strangers(item.meeting, [(one, name) for one in of_others for name in ("text", "answer")])
 
 
 def _answer_form(remark: MinutesRemark, refused: AnswerForm | None) -> AnswerForm | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -13,6 +14,7 @@ from meetings.events import MeetingEvent
 from meetings.models import AgendaItem, AgreedAction, Decision, Meeting, MeetingState, Note
 from meetings.permissions.series import check_may_attend
 from meetings.rules.live import check_can_follow, numbers_of, places_of
+from meetings.stranger_queries import withhold_strangers
 from meetings.views.agenda_page import group_points_of
 from meetings.views.screen import line_of
 
@@ -37,6 +39,11 @@ class Place:
         if self.item is None or not self.item.discussed_at:
             return None
         return ("besloten", "positive") if self.item.is_decided else ("besproken", "neutral")
+
+    def texts(self) -> list[tuple[Model, str]]:
+        """What people wrote here: the row and its field."""
+        written = [(row, "text") for row in (self.note, *self.decisions, *self.actions) if row]
+        return [(self.item, "question"), *written] if self.item else []
 
 
 @require_GET
@@ -75,6 +82,7 @@ def _show(request: HttpRequest, meeting: Meeting, template: str) -> HttpResponse
     places = places_for(request.user, meeting)
     mine = [place for place in places if place.item]
     groups = group_points_of(meeting, request.user)
+    withhold_strangers(meeting, [text for place in mine for text in place.texts()])
     record(MeetingEvent.FOLLOWED, by=request.user, about=[*(place.item for place in mine), *groups])
     now = next((place for place in places if place.is_now), None)
     context = {

@@ -18,7 +18,8 @@ from meetings.permissions.series import check_may_prepare
 from meetings.remark_queries import addenda_at
 from meetings.rules.live import check_has_begun
 from meetings.rules.minutes import check_can_extract
-from meetings.sheets import check_names_no_stranger, print_sheet
+from meetings.sheets import print_sheet
+from meetings.stranger_queries import check_names_no_stranger
 from meetings.views import agenda_page as page
 
 

@@ -50,6 +50,21 @@ def test_only_the_own_youths_are_in_the_list(client, meeting, agent, jongerenwer
     assert noor.case.youth_id in logged("contribution.listed")[0].youth_ids
 
 
+def test_a_question_that_names_another_youth_is_kept_back(client, meeting, noor, regisseur, agent, jongerenwerker):
+    with acting_as(regisseur):
+        sem = AgendaItem.objects.select_related("case__youth").get(
+            meeting=meeting, case__youth__first_name="Sem"
+        )
+        noor.question = f"Was {sem.case.youth.name} erbij?"
+        noor.save(update_fields=["question"])
+    assert "erbij?" in text_of(client, jongerenwerker, page(meeting))
+    client.force_login(agent)
+    sent = {"answer": "known", "audience": "table", "text": ""}
+    one = client.post(f"/overleg/punt/{noor.uuid}/inbreng/", sent, headers={"HX-Request": "true"})
+    for text in (one.content.decode(), text_of(client, agent, page(meeting))):
+        assert "Sem" not in text and "erbij?" not in text and "niet mag zien" in text
+
+
 def test_one_tap_without_scripts(client, meeting, noor, agent):
     client.force_login(agent)
     answer = client.post(

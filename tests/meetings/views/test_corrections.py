@@ -103,3 +103,33 @@ def test_an_addendum_stands_beside_the_minutes_for_who_reads_the_point(
     assert client.post(page_of(items[1]), {"key": uuid4(), "text": "Ik ook"}).status_code == 403
     client.force_login(jongerenwerker)
     assert client.get(page_of(items[1])).status_code == 404
+
+
+def test_a_name_that_slipped_does_not_reach_who_may_not_know_it(
+    client, regisseur, agent, jongerenwerker, closed, items
+):
+    """The police read both points and JENS only the first, so the police know the name that JENS may not."""
+    other = items[1].case.youth.name
+    with acting_as(agent):
+        made = corrections.remark(item=items[0], text="Het was dinsdag", key=uuid4(), by=agent)
+    with acting_as(regisseur):  # as if it was written before the check existed
+        MinutesRemark.objects.filter(pk=made.pk).update(text=f"Samen met {other}, dinsdag")
+    client.force_login(jongerenwerker)
+    shown = client.get(page_of(items[0])).content.decode()
+    assert other not in shown and "niet mag zien" in shown
+    client.force_login(regisseur)
+    assert other in client.get(page_of(items[0])).content.decode()
+    with acting_as(regisseur):
+        item = AgendaItem.objects.get(pk=items[0].pk)
+        desk.save_note(item=item, text=f"Was met {other}", version=item.note_version, by=regisseur)
+    assert client.get(page_of(items[0])).status_code == 200
+    client.force_login(jongerenwerker)
+    refused = client.get(page_of(items[0]))
+    assert refused.status_code == 409 and other not in refused.content.decode()
+
+
+def test_ones_own_words_do_not_tell_who_stands_on_the_agenda(client, jongerenwerker, closed, items):
+    text = f"Klopt dat van {items[1].case.youth.name}?"
+    client.force_login(jongerenwerker)
+    assert client.post(page_of(items[0]), {"key": uuid4(), "text": text}).status_code == 303
+    assert text in client.get(page_of(items[0])).content.decode()

@@ -73,6 +73,30 @@ def test_what_is_written_comes_with_the_next_version(meeting, items, jongerenwer
     assert logged("meeting.followed")[-1].youth_ids == [items[0].case.youth_id]
 
 
+def test_a_name_that_slipped_is_kept_from_who_may_not_know_it(
+    meeting, items, agent, jongerenwerker, regisseur
+):
+    other = items[1].case.youth.name
+    with acting_as(regisseur):
+        desk.save_note(item=items[0], text=f"Trekt op met {other}", version=0, by=regisseur)
+    assert f"Trekt op met {other}" in page(agent, meeting).text
+    kept = page(jongerenwerker, meeting).text
+    assert other not in kept and "Trekt op" not in kept and "niet mag zien" in kept
+
+
+@pytest.mark.parametrize("name", ["follow", "meeting_detail"])
+def test_a_question_that_names_another_is_kept_back_as_well(
+    name, meeting, items, agent, jongerenwerker, regisseur
+):
+    other = items[1].case.youth.name
+    with acting_as(regisseur):
+        AgendaItem.objects.filter(pk=items[0].pk).update(question=f"Wie kent de vriend, {other}?")
+    url = reverse(f"meetings:{name}", args=[meeting.uuid])
+    assert f"de vriend, {other}" in as_(agent).get(url).text
+    kept = as_(jongerenwerker).get(url).text
+    assert other not in kept and "niet mag zien" in kept
+
+
 def test_what_is_taken_back_is_gone(meeting, items, agent, regisseur):
     with acting_as(regisseur):
         factory.decide_all(by=regisseur, meeting=meeting)
