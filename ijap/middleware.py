@@ -169,9 +169,9 @@ class ScopeMiddleware:
             raise RuntimeError("Answers never stream: the scope ends before the last line is read.")
         if request.refusal is not None or response.status_code >= 500:  # type: ignore[attr-defined]
             transaction.set_rollback(True)
-        elif scope.read and not scope.recorded and not _only_sends_on(response):
+        elif scope.read and not scope.recorded and not _shows_nothing(response):
             raise UnrecordedRead(f"{request.path} read {', '.join(sorted(scope.read))} and recorded nothing.")
-        elif scope.read and scope.recorded and not _only_sends_on(response):
+        elif scope.read and scope.recorded and not _shows_nothing(response):
             return self._within_limits(request, response)
         return response
 
@@ -207,9 +207,11 @@ def _not_written(request: HttpRequest) -> HttpResponse:
     return errors.page(request, 503)
 
 
-def _only_sends_on(response: HttpResponse) -> bool:
-    """A redirect, to the browser or to HTMX: nothing that was read is in it."""
-    return 300 <= response.status_code < 400 or ("HX-Redirect" in response and not response.content)
+def _shows_nothing(response: HttpResponse) -> bool:
+    """A redirect, to the browser or to HTMX, or no content at all: nothing that was read is in it."""
+    if 300 <= response.status_code < 400:
+        return True
+    return not response.content and (response.status_code == 204 or "HX-Redirect" in response)
 
 
 def origin_of(request: HttpRequest) -> Origin:

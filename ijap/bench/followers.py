@@ -90,7 +90,9 @@ class Follower:
         if answer.status == 200:
             now = time.time()
             self.seconds.append(answer.seconds)
-            self.known, self.looked = VERSION.findall(answer.text)[0], time.monotonic()
+            self.known = VERSION.findall(answer.text)[0]
+            if "data-part" not in answer.text:
+                self.looked = time.monotonic()
             for mark in MARK.findall(answer.text):
                 self.seen.setdefault(mark, now)
 

@@ -54,6 +54,7 @@ def room() -> Iterator[Room]:
         items, long_items = ([*_items(one)] for one in (meeting, long))
     site = Site(connections["default"].settings_dict["NAME"], LOG.open("ab"))
     site.env["PLAIN_STATIC"] = "false"
+    site.web_workers = 2  # as in the image
     del site.live_env["LIVE_ASK_SECONDS"]  # as it runs for real
     try:
         for process in ("web", "live"):

@@ -73,6 +73,8 @@ class Meeting(models.Model):
     state = models.CharField("staat", max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
     # Rises with every write at this meeting; the database rings the bell with it (sql/changed.sql).
     version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
+    # The last version in which more changed than one point: who follows and knows this one asks only for points.
+    whole_version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
     at_slot = models.ForeignKey(
         "Slot", models.PROTECT, null=True, related_name="+", verbose_name="waar de tafel is"
     )
@@ -150,6 +152,8 @@ class Slot(models.Model):
     withdrawn_at = models.DateTimeField("van de agenda gehaald op", null=True)
     is_withdrawn_by_hand = models.BooleanField("met de hand weggehaald", default=False)
     moved_at = models.DateTimeField("met de hand verplaatst op", null=True)
+    # The version of the meeting in which something was written here and nowhere else.
+    version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     class Meta:
         verbose_name = "plaats op de agenda"

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
+from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -41,7 +42,7 @@ def save_note(*, item: AgendaItem, text: str, version: int, by: User) -> int:
     Raises Stale, with the newest note in it, when somebody else saved first. A text that begins with all
     of the newest text loses nothing: that is our own save whose answer got lost, and it goes on.
     """
-    item = hold_item(item=item, by=by)
+    item = hold_item(item=item, by=by, changes_only_it=True)
     check_can_correct(by, item.meeting)
     text = text.replace("\r\n", "\n").strip()
     current = item.notes.order_by("-version").select_related("written_by").first()
@@ -181,7 +182,7 @@ def agree_action(
     by: User,
 ) -> AgreedAction:
     """Agree an action at this item; it lives on the case. The same key again is the same action."""
-    item = hold_item(item=item, by=by)
+    item = hold_item(item=item, by=by, changes_only_it=True)
     own_key = uuid.uuid5(key, f"action {item.pk}")
     if made := item.agreed_actions.filter(uuid=own_key).first():
         return made
@@ -201,7 +202,7 @@ def agree_action(
 @transaction.atomic
 def take_back_action(*, agreed: AgreedAction, by: User) -> None:
     """An action that was agreed by mistake. Twice is once."""
-    item = hold_item(item=agreed.item, by=by)
+    item = hold_item(item=agreed.item, by=by, changes_only_it=True)
     check_can_write(by, item.meeting)
     taken = AgreedAction.objects.filter(pk=agreed.pk, withdrawn_at=None).update(
         withdrawn_at=Now(), withdrawn_by=by
@@ -247,4 +248,4 @@ def _go_on(item: AgendaItem) -> None:
 def _is_here(item: AgendaItem) -> None:
     """The table is at this point. Not for a note: its last save may come when the table has gone on."""
     if item.meeting.state == MeetingState.RUNNING and item.meeting.at_slot_id != item.slot_id:
-        Meeting.objects.filter(pk=item.meeting_id).update(at_slot=item.slot_id)
+        Meeting.objects.filter(pk=item.meeting_id).update(at_slot=item.slot_id, whole_version=F("version"))

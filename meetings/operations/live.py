@@ -1,7 +1,6 @@
 """Beginning a meeting and ending it; holding it while something is written."""
 
 from django.db import transaction
-from django.db.models import F
 from django.db.models.functions import Now
 
 from accounts.models import User
@@ -9,7 +8,7 @@ from audit.log import record
 from cases.operations import cases as case_operations
 from foundation.errors import NotPossible
 from meetings.events import MeetingEvent
-from meetings.models import AgendaItem, Meeting, MeetingState
+from meetings.models import AgendaItem, Meeting, MeetingState, Slot
 from meetings.permissions.live import check_can_close, check_can_correct, check_can_start, check_can_write
 from meetings.rules.live import places_of
 
@@ -44,25 +43,33 @@ def close(*, meeting: Meeting, by: User) -> Meeting:
     return meeting
 
 
-def hold(*, meeting: Meeting, by: User) -> Meeting:
+def hold(*, meeting: Meeting, by: User, only_at: int | None = None) -> Meeting:
     """The meeting as it is now, held until the end of the transaction: writing and closing do not cross.
 
-    Whoever follows it is told on commit that something changed; nothing changed does no harm.
+    Whoever follows it is told on commit that something changed; nothing changed does no harm. `only_at`: the slot,
+    when whatever changes is read at that point and nowhere else.
     """
     open_to = Meeting.objects.open_to(by)
     found = open_to.select_for_update(of=("self",)).select_related("series").filter(pk=meeting.pk).first()
     if found is None:
         raise NotPossible("Dit overleg bestaat niet meer.")
-    Meeting.objects.filter(pk=found.pk).update(version=F("version") + 1)
+    found.version += 1
+    if only_at:
+        Slot.objects.filter(pk=only_at).update(version=found.version)
+    else:
+        found.whole_version = found.version
+    found.save(update_fields=["version", "whole_version"])
     return found
 
 
-def hold_item(*, item: AgendaItem, by: User) -> AgendaItem:
+def hold_item(*, item: AgendaItem, by: User, changes_only_it: bool = False) -> AgendaItem:
     """The item as it is now, with its meeting held: no two people write at once, and nobody after the close.
+
+    `changes_only_it`: the agenda and the other points look the same afterwards.
 
     The item itself is not locked: the database takes the compartment first when readers change.
     """
-    meeting = hold(meeting=item.meeting, by=by)
+    meeting = hold(meeting=item.meeting, by=by, only_at=item.slot_id if changes_only_it else None)
     found: AgendaItem | None = (
         AgendaItem.objects.select_related("case__youth").filter(pk=item.pk, slot__withdrawn_at=None).first()
     )

@@ -16,9 +16,9 @@ from meetings.events import MeetingEvent
 from meetings.forms.corrections import AddendumForm, AnswerForm, RemarkForm
 from meetings.models import Addendum, AgendaItem, ItemPresence, Meeting, MeetingState, MinutesRemark
 from meetings.operations import corrections as operations
+from meetings.papers import Point
 from meetings.permissions.minutes import check_can_add, check_can_answer, check_can_remark
 from meetings.permissions.series import check_may_attend, check_may_prepare
-from meetings.papers import Point
 from meetings.remark_queries import addenda_at, remarks_at
 from meetings.stranger_queries import check_names_no_stranger, withhold_strangers
 
@@ -126,7 +126,11 @@ def _show(
 
 
 def _keep_names_from(
-    request: HttpRequest, item: AgendaItem, point: Point, remarks: list[MinutesRemark], addenda: list[Addendum]
+    request: HttpRequest,
+    item: AgendaItem,
+    point: Point,
+    remarks: list[MinutesRemark],
+    addenda: list[Addendum],
 ) -> None:
     """What regie wrote is refused as its paper would be; of what others remarked only that line is kept back.
 

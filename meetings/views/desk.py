@@ -86,7 +86,7 @@ def _desk_at(request: HttpRequest, meeting: Meeting, item: Any) -> Desk:
     """Find the item for who leads; not visible is not there."""
     found = AgendaItem.objects.visible_to(request.user).filter(meeting=meeting, slot__withdrawn_at=None)
     one = get_object_or_404(
-        found.select_related("case__youth__municipality", "case__municipality"), uuid=item
+        found.select_related("slot", "case__youth__municipality", "case__municipality"), uuid=item
     )
     one.meeting = meeting
     return Desk(request, meeting, one)
@@ -102,12 +102,14 @@ def live_item(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
 
 @require_GET
 def live_item_since(request: HttpRequest, uuid: Any, item: Any, version: int) -> HttpResponse:
-    """The same screen for itself: 204 when nothing was written since this version. It moves the table nowhere."""
+    """The same screen for itself: 204 when nothing was written here since this version. It moves the table nowhere."""
     meeting = meeting_to_lead(request.user, uuid)
     if version == meeting.version:
         return HttpResponse(status=204)
     desk = _desk_at(request, meeting, item)
     check_can_correct(request.user, meeting)
+    if 0 < version >= max(meeting.whole_version, desk.item.slot.version):
+        return HttpResponse(status=204)  # what was written at another point is not on this screen
     agenda = agenda_of(request.user, meeting, desk.item)
     record(MeetingEvent.FOLLOWED, by=request.user, about=agenda.seen)
     if agenda.current and agenda.current.is_closed:

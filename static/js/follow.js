@@ -43,12 +43,14 @@ function later() {
 function show(html) {
   const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-follow]");
   if (!fresh) return false;
+  const isPart = fresh.hasAttribute("data-part"); // only what was written at points since our version
+  if (!isPart) looked = Date.now();
   place.dataset.version = fresh.dataset.version;
   place.toggleAttribute("data-over", fresh.hasAttribute("data-over"));
   const rows = [...fresh.querySelectorAll("[data-row]")];
   const known = [...place.querySelectorAll("[data-row]")];
   isWaiting = false;
-  if (writes) known.forEach((old) => renew(old, rows.find((row) => row.id === old.id)));
+  if (writes || isPart) known.forEach((old) => renew(old, rows.find((row) => row.id === old.id)));
   else if (rows.length === known.length && rows.every((row, at) => row.id === known[at].id)) {
     rows.forEach((row, at) => renew(known[at], row));
   } else place.replaceChildren(...fresh.childNodes);
@@ -124,10 +126,7 @@ async function ask(known = place.dataset.version) {
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     const html = answer.status === 204 ? "" : await answer.text();
     if (swaps !== before) again ||= known;
-    else if (html && show(html)) {
-      looked = Date.now();
-      if (!writes) say(`Bijgewerkt om ${time()}.`);
-    }
+    else if (html && show(html) && !writes) say(`Bijgewerkt om ${time()}.`);
     if (writes) say("");
     failures = 0;
   } catch {

@@ -52,11 +52,13 @@ class Site:
         self.live_env = {"PATH": os.environ["PATH"], "LIVE_DATABASE_URL": as_live, "BASE_URL": self.url}
         self.live_env |= {"LIVE_WEB_URL": f"http://127.0.0.1:{self.port}", "LIVE_ASK_SECONDS": "1"}
         self.processes = {}
+        self.web_workers = 1
 
     def start(self, name):
         commands = {
             "web": [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port",
-                    str(self.port), "--blocking-threads", "4", "--no-ws", "ijap.wsgi:application"],
+                    str(self.port), "--workers", str(self.web_workers), "--blocking-threads", "4", "--no-ws",
+                    "ijap.wsgi:application"],
             "live": [sys.executable, "-m", "granian", "--interface", "asginl", "--host", "127.0.0.1", "--port",
                      str(self.live_port), "--no-ws", "live.app:app"],
             "worker": [sys.executable, "-m", "celery", "-A", "ijap", "worker", "--concurrency", "1",

@@ -50,7 +50,9 @@ def test_only_the_own_youths_are_in_the_list(client, meeting, agent, jongerenwer
     assert noor.case.youth_id in logged("contribution.listed")[0].youth_ids
 
 
-def test_a_question_that_names_another_youth_is_kept_back(client, meeting, noor, regisseur, agent, jongerenwerker):
+def test_a_question_that_names_another_youth_is_kept_back(
+    client, meeting, noor, regisseur, agent, jongerenwerker
+):
     with acting_as(regisseur):
         sem = AgendaItem.objects.select_related("case__youth").get(
             meeting=meeting, case__youth__first_name="Sem"

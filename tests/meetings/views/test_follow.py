@@ -73,6 +73,40 @@ def test_what_is_written_comes_with_the_next_version(meeting, items, jongerenwer
     assert logged("meeting.followed")[-1].youth_ids == [items[0].case.youth_id]
 
 
+def test_a_line_at_one_point_brings_that_point_alone(meeting, items, agent, jongerenwerker, regisseur):
+    seen = now(meeting)
+    names = [item.case.youth.name for item in items]
+    with acting_as(regisseur):
+        desk.save_note(item=items[1], text="Moeder belt morgen.", version=0, by=regisseur)
+    part = page(agent, meeting, seen).text
+    assert [name in part for name in names] == [False, True, False]
+    assert "Moeder belt morgen." in part and "data-part" in part and 'id="stand"' not in part
+    assert logged("meeting.followed")[-1].youth_ids == [items[1].case.youth_id]
+    with acting_as(regisseur):
+        desk.save_note(item=items[2], text="Vader ook.", version=0, by=regisseur)
+    both = page(agent, meeting, seen).text  # who missed a version gets what came since the one that it knows
+    assert "Moeder belt morgen." in both and "Vader ook." in both and names[0] not in both
+    assert page(jongerenwerker, meeting, seen).status_code == 204  # youth work sits at the first point only
+
+
+def test_what_changes_the_agenda_brings_all_of_it(meeting, items, agent, regisseur):
+    def is_whole(seen):
+        text = page(agent, meeting, seen).text
+        return "data-part" not in text and all(item.case.youth.name in text for item in items)
+
+    def after(change):
+        seen = now(meeting)
+        with acting_as(regisseur):
+            change()
+        return is_whole(seen)
+
+    assert after(lambda: live.hold(meeting=meeting, by=regisseur))
+    assert after(lambda: desk.mark_discussed(item=items[0], is_discussed=True, by=regisseur))
+    assert after(lambda: desk.open_item(item=items[2], by=regisseur))
+    assert after(lambda: factory.decide_all(by=regisseur, meeting=meeting))
+    assert is_whole(0)
+
+
 def test_a_name_that_slipped_is_kept_from_who_may_not_know_it(
     meeting, items, agent, jongerenwerker, regisseur
 ):

@@ -54,6 +54,19 @@ def test_what_another_saved_comes_as_part_of_the_screen(meeting, item, regisseur
     assert logged("agenda_item.led") == []
 
 
+def test_what_is_typed_at_another_point_is_no_reason_to_draw_this_one_anew(
+    meeting, item, regisseur, tweede_regisseur
+):
+    seen = now(meeting).version
+    with acting_as(tweede_regisseur):
+        other = AgendaItem.objects.filter(meeting=meeting).on_agenda().exclude(pk=item.pk).get()
+        desk.save_note(item=other, text="Elders.", version=0, by=tweede_regisseur)
+    assert ask(regisseur, item, seen).status_code == 204
+    with acting_as(tweede_regisseur):
+        desk.save_note(item=item, text="Hier.", version=0, by=tweede_regisseur)
+    assert "Hier." in ask(regisseur, item, seen).text
+
+
 def test_it_does_not_move_the_table(meeting, item, regisseur):
     ask(regisseur, item, 0)
     assert now(meeting).at_slot_id is None
