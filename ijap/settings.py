@@ -37,6 +37,9 @@ DEMO_MODE = env.bool("DEMO_MODE", default=False)
 SECRET_KEY = required("SECRET_KEY", "Een lange willekeurige tekst.")
 # Keys for what is written encrypted in the database, in base64, the newest first. The older ones still read.
 FIELD_ENCRYPTION_KEYS = [key.strip() for key in env.list("FIELD_ENCRYPTION_KEYS", default=[])]
+# The certificate of the organisation with those above it, and its key, in PEM: copies of minutes are signed with it.
+SIGNING_CERTIFICATE = env.str("SIGNING_CERTIFICATE", default="", multiline=True).strip()
+SIGNING_KEY = env.str("SIGNING_KEY", default="", multiline=True).strip()
 # The law that lets us use a BSN, in words. Without one there is no BSN anywhere.
 BSN_GROUND = env.str("BSN_GROUND", default="").strip()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])

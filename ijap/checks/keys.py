@@ -7,6 +7,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
+from django.utils import timezone
+
+from foundation.signatures import NoCertificate, check_certificate
 
 KEY_BYTES = 32
 # Settings that hold a list of base64 keys, the newest first.
@@ -18,6 +21,7 @@ def problems() -> list[CheckMessage]:
     return [
         *_secret_key(),
         *(message for name in LISTS if hasattr(settings, name) for message in _list(name)),
+        *_certificate(),
     ]
 
 
@@ -52,6 +56,23 @@ def _list(name: str) -> Iterator[CheckMessage]:
             )
         if _is_of_the_demo(key):
             yield _known(name, HOW_KEY)
+
+
+def _certificate() -> Iterator[CheckMessage]:
+    """A site may do without one; one that does not sign would say so only when somebody asks for minutes."""
+    if not settings.SIGNING_CERTIFICATE and not settings.SIGNING_KEY:
+        return
+    try:
+        until = check_certificate(settings.SIGNING_CERTIFICATE, settings.SIGNING_KEY)
+    except NoCertificate as reason:
+        hint = "Geef beide in PEM, de sleutel zonder wachtwoord, of laat beide leeg (docs/beheer.md)."
+        yield Error(f"SIGNING_CERTIFICATE ondertekent niet: {reason}.", hint=hint, id="ijap.E065")
+        return
+    if until < timezone.now():
+        hint = "Vraag een nieuw certificaat aan, of laat SIGNING_CERTIFICATE en SIGNING_KEY leeg."
+        yield Error(
+            "Het certificaat waarmee verslagen worden ondertekend, is verlopen.", hint=hint, id="ijap.E066"
+        )
 
 
 HOW_TEXT = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'

@@ -1,4 +1,7 @@
-"""Handing out a document: a copy with the reader and the moment on every page, whose fingerprint is kept."""
+"""Handing out a document: a copy with the reader and the moment on every page, whose fingerprint is kept.
+
+Signed after that, where the organisation has a certificate: a signature covers what the reader gets.
+"""
 
 import hashlib
 
@@ -7,6 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from audit.log import record
 from foundation.errors import NotPossible
+from foundation.signatures import sign
 from meetings.events import MeetingEvent
 from meetings.models import Document, DocumentCopy
 from meetings.sheets import for_reader
@@ -19,7 +23,7 @@ def hand_out(*, document: Document, by: User) -> bytes:
         raise NotPossible(
             "Dit verslag is vernietigd, omdat de bewaartermijn van een jongere erin voorbij is."
         )
-    copy = for_reader(bytes(document.content), by)
+    copy = sign(for_reader(bytes(document.content), by))
     DocumentCopy.objects.create(
         compartment_id=document.compartment_id,
         document=document,

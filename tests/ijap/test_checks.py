@@ -14,6 +14,7 @@ from django.db import connections
 from foundation.scope import protected_tables
 from ijap.checks import TAG, database, keys, site
 from tests.conftest import as_superuser
+from tests.factories.certificates import certificate
 from tests.journeys.conftest import ROOT, _databases
 
 GOOD_KEY = base64.b64encode(bytes(range(32))).decode()
@@ -84,6 +85,8 @@ BROKEN = {
     "FIELD_ENCRYPTION_KEYS, short": ([base64.b64encode(b"x" * 16).decode()], "ijap.E063"),
     "FIELD_ENCRYPTION_KEYS, zeros": ([base64.b64encode(bytes(32)).decode()], "ijap.E063"),
     "FIELD_ENCRYPTION_KEYS, no base64": (["geen sleutel"], "ijap.E063"),
+    "SIGNING_CERTIFICATE": (certificate()[0], "ijap.E065"),
+    "SIGNING_KEY": (certificate()[1], "ijap.E065"),
 }
 
 
@@ -92,6 +95,12 @@ def test_a_wrong_setting_is_told(what, real):
     value, number = BROKEN[what]
     setattr(real, what.split(",")[0], value)
     assert told([*site.problems(), *keys.problems()]) == {number}
+
+
+@pytest.mark.parametrize(("days", "found"), [(30, set()), (-1, {"ijap.E066"})])
+def test_a_certificate_that_is_over_is_told(real, days, found):
+    real.SIGNING_CERTIFICATE, real.SIGNING_KEY = certificate(days)
+    assert told(keys.problems()) == found
 
 
 def test_the_keys_of_the_demo_are_known(real, tmp_path):

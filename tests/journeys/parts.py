@@ -132,7 +132,7 @@ class BreakableSite(Site):
 
 
 class PostOffice:
-    """A mail server on loopback that can refuse, hang, or do its work."""
+    """A mail server on loopback that can refuse, hang, drop the line after it took a mail, or do its work."""
 
     def __init__(self):
         self.manner, self.mails, self.callers = "accepts", [], 0
@@ -153,7 +153,7 @@ class PostOffice:
                 office.callers += 1
                 if office.manner == "hangs":
                     self.rfile.read()  # until the caller gives up
-                if office.manner == "accepts":
+                if office.manner in ("accepts", "drops"):
                     with contextlib.suppress(ConnectionError):
                         self.converse()
 
@@ -167,6 +167,8 @@ class PostOffice:
                         self.say("354 ga door")
                         mail = b"".join(iter(self.rfile.readline, b".\r\n"))
                         office.mails.append(mail.decode())
+                        if office.manner == "drops":
+                            return
                     self.say("221 dag" if line.upper() == "QUIT" else "250 goed")
 
         return Handler

@@ -40,6 +40,7 @@ from tests.journeys.parts import BreakableSite, Hand, end_sessions, wait_until
 pytestmark = pytest.mark.full
 
 LONGEST_SAVE = 2
+SIGNALS = 50
 PARTS = ("web", "worker", "beat")
 
 
@@ -211,7 +212,7 @@ def test_a_silent_doorbell_holds_up_no_save(site, hand, regie, table, silence):
         busy = factory.running_meeting(by=regie, partners=[table["politie"]], items=1)
         item = AgendaItem.objects.select_related("meeting").get(meeting=busy)
     silence(site)
-    signal_sent = send_signal(mentor)
+    sent = [send_signal(mentor).pk for _ in range(SIGNALS)]
     quick(lead.save_note(item, "Zonder bel", 0), 200)
     quick(lead.post(f"/overleg/{coming.uuid}/agenda/maken/", key=uuid4()), 303)
     quick(confirm(hand, closed), 303)
@@ -223,7 +224,7 @@ def test_a_silent_doorbell_holds_up_no_save(site, hand, regie, table, silence):
     wait_until(lambda: are_done(asked), 60, "everything done that was asked")
     assert set(documents_of(closed, regie)) == {None, "Politie Heerlen", "JENS"}
     with acting_as(regie):
-        assert Signal.objects.get(pk=signal_sent.pk).state == SignalState.SUBMITTED
+        assert Signal.objects.filter(pk__in=sent, state=SignalState.SUBMITTED).count() == SIGNALS
         assert Note.objects.get(item=item).text == "Zonder bel"
 
 
@@ -411,6 +412,25 @@ def test_a_mail_server_that_fails_stops_nothing_and_nobody_gets_two(site, regie,
     assert sorted(re.search(r"^To: (\S+?)@", mail, re.M)[1] for mail in site.post.mails) == people
     for mail in site.post.mails:
         assert not re.search("Postje|Voorbeeld|Belt|moeder|Heerlen|JENS", mail), mail
+
+
+def test_a_mail_server_that_drops_the_line_after_taking_a_mail_gets_it_once(site, regie, table):
+    """Guards: marked before sent, and an answer that got lost is no reason to send again."""
+    User.objects.update(email="")
+    User.objects.filter(username="agent").update(email="agent@example.nl")
+    with acting_as(regie):
+        Action.objects.update(reminded_at=timezone.now(), due_on=timezone.localdate())
+        one = cases.case(by=regie, partners=[table["politie"]], first_name="Postje")
+        cases.action(by=regie, case=one, partner=table["politie"], text="Belt moeder", days=2)
+    site.post.manner, site.post.mails = "drops", []
+    ring_the_morning(site)
+    wait_until(lambda: site.post.mails, 20, "a mail that was taken")
+    wait_until(hears_the_clock(), 15, "the worker at work again")
+    site.post.manner = "accepts"
+    for _ in range(2):
+        ring_the_morning(site)
+        wait_until(hears_the_clock(), 15, "the worker at work")
+    assert len(site.post.mails) == 1
 
 
 # --- the PDF helper -------------------------------------------------------------------------------

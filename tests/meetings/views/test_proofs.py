@@ -1,10 +1,12 @@
 """Anybody who holds a paper may ask whether it is real, and hears nothing of what stands in it."""
 
+import io
 import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 from foundation.scope import acting_as
 from meetings.documents import items_of
@@ -13,6 +15,7 @@ from meetings.proofs import check_paper
 from meetings.views import proofs
 from tests.factories import meetings as factory
 from tests.factories.audit import logged
+from tests.factories.certificates import certificate
 
 CODE = "7KQM-3XRD-9TPW"
 
@@ -72,6 +75,17 @@ def test_a_copy_that_somebody_got_is_real_too(client, paper, agent):
     for copy in (first, second):
         assert "Uw bestand is precies" in words(compare(client, copy))
     assert "Niet echt" in words(compare(client, first.replace(b"%PDF-1.7", b"%PDF-1.6")))
+
+
+def test_a_signed_copy_is_real_too_and_carries_its_own_proof(client, paper, agent, settings):
+    settings.SIGNING_CERTIFICATE, settings.SIGNING_KEY = certificate()
+    client.force_login(agent)
+    copy = client.get(reverse("meetings:document", args=[paper.uuid])).content
+    client.logout()
+    assert "Uw bestand is precies" in words(compare(client, copy))
+    [signature] = PdfFileReader(io.BytesIO(copy)).embedded_signatures
+    signature.compute_integrity_info()
+    assert signature.coverage.name == "ENTIRE_FILE"
 
 
 def test_a_fingerprint_alone_is_enough(client, paper):
