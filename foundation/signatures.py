@@ -62,8 +62,7 @@ def signer_of(certificates: str, key: str) -> "SimpleSigner":
     check_certificate(certificates, key)
     chain = list(load_certs_from_pemder_data(certificates.encode()))
     private = load_private_key_from_pemder_data(key.encode(), passphrase=None)
-    known = SimpleCertificateStore()
-    known.register_multiple(chain)
+    known = SimpleCertificateStore.from_certs(chain)  # type: ignore[no-untyped-call]
     return SimpleSigner(chain[0], private, known)
 
 
