@@ -1,5 +1,7 @@
 """Everything that changes an organisation. Each function checks, writes and logs, or does nothing."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -26,13 +28,19 @@ def add(
 ) -> Partner:
     """Add an organisation. Adding twice with the same key is adding once."""
     check_may_admin(by)
-    if existing := Partner.objects.filter(uuid=key).first():
-        return existing
-    partner = Partner(
-        uuid=key, name=name, short_name=short_name, kind=kind, municipality=municipality, brings=brings
-    )
-    _save(partner)
-    record(AccountEvent.PARTNER_ADDED, by=by, about=partner)
+    with _free_names():
+        partner, is_new = Partner.objects.get_or_create(
+            uuid=key,
+            defaults={
+                "name": name,
+                "short_name": short_name,
+                "kind": kind,
+                "municipality": municipality,
+                "brings": brings,
+            },
+        )
+    if is_new:
+        record(AccountEvent.PARTNER_ADDED, by=by, about=partner)
     return partner
 
 
@@ -56,7 +64,8 @@ def change(
     partner.municipality = municipality
     # What was sent in before stays as it was kept then.
     partner.brings = partner.brings if brings is None else brings
-    _save(partner)
+    with _free_names():
+        partner.save()
     record(AccountEvent.PARTNER_CHANGED, by=by, about=partner)
     return partner
 
@@ -78,9 +87,10 @@ def reopen(*, partner: Partner, by: User) -> None:
         record(AccountEvent.PARTNER_REOPENED, by=by, about=partner)
 
 
-def _save(partner: Partner) -> None:
+@contextmanager
+def _free_names() -> Iterator[None]:
     try:
         with transaction.atomic():
-            partner.save()
+            yield
     except IntegrityError as error:
         raise NotPossible("Er is al een organisatie met deze naam of korte naam.") from error

@@ -99,7 +99,7 @@ PEOPLE: list[Person] = [
     Person("politie.kerkrade", "Chantal", "Model", "politie_kerkrade", "Jeugdagent", Role.DEELNEMER, _JPP_LJA,
            cleared=_WPG),
     Person("jens", "Dilara", "Verzonnen", "jens", "Jongerenwerker", Role.DEELNEMER, _JPP_LJA),
-    Person("jens.coach", "Maikel", "Schijn", "jens", "Jongerencoach", Role.DEELNEMER, _LJA),
+    Person("jens.coach", "Maikel", "Schijn", "jens", "Jongerencoach", Role.DEELNEMER, _JPP_LJA),
     Person("halt", "Esther", "Nepnaam", "halt", "Haltmedewerker", Role.DEELNEMER, _JPP, cleared=_WPG),
     Person("jeugdzorg", "Farid", "Demo", "bjz", "Jeugdbeschermer", Role.DEELNEMER, _ALL,
            cleared=_ZORG),

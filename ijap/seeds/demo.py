@@ -104,6 +104,7 @@ def _scenes(calendar: Calendar) -> list[Scene]:
         *demo_picture.scenes(calendar, demo_signals.case_of),
         *demo_groups.scenes(calendar, demo_signals.case_of),
         demo_meetings.next_concept(calendar, SEVENTH.leads),
+        *demo_meetings.topics(calendar, SEVENTH.leads),
     ]
     for gathering in GATHERINGS:
         scenes += demo_meetings.before(gathering, calendar)

@@ -17,8 +17,10 @@ from accounts.roles import DataClass, Level, Role
 from audit.log import record
 from foundation.scope import acting_as
 from ijap.demo.people import HOUSE, PARTNERS, PASSWORD, PEOPLE, Organisation, Person
+from ijap.seeds.demo_script import NEXT
 from ijap.seeds.demo_stage import Calendar, key_of
-from meetings.models import Meeting, Series, StandingParticipant
+from meetings.models import Meeting, Series, SeriesKind, StandingParticipant
+from meetings.operations import deputies as deputy_operations
 from meetings.operations import series as series_operations
 from meetings.rules.rhythm import ProposedDay, dates_of_series, starts_at
 
@@ -26,6 +28,9 @@ BEHEERDER = "beheerder"
 SERIES = "JPP Parkstad"
 AT = time(13)
 MINUTES = 120
+VIDEO = "https://vergaderen.example.nl/jpp-parkstad"
+TOGETHER = "Partneroverleg Parkstad"
+DEPUTY = "jens.coach"
 PLACE = "Stadskantoor Heerlen, zaal 2 (fictief)"
 HALF_A_YEAR = timedelta(weeks=26)
 A_YEAR = timedelta(days=365)
@@ -191,20 +196,44 @@ def plan_meetings(calendar: Calendar, short_meetings: dict[int, int]) -> None:
             every_weeks=2,
             minutes=MINUTES,
             location=PLACE,
+            video_url=VIDEO,
             by=beheerder,
         )
-        seated = set(
-            StandingParticipant.objects.filter(series=series).values_list("partner__uuid", flat=True)
-        )
-        for key in STANDING:
-            if key_of(f"partner {key}") not in seated:
-                partner = Partner.objects.get(uuid=key_of(f"partner {key}"))
-                person = (
-                    User.objects.filter(partner=partner, assignments__level=Level.JPP).order_by("pk").first()
-                )
-                series_operations.add_standing(series=series, partner=partner, person=person, by=beheerder)
+        _seat(series, beheerder)
+        _stand_in(series, beheerder)
         _past_meetings(series, calendar, short_meetings)
-        series_operations.plan_ahead(series=series, until=calendar.today + HALF_A_YEAR, by=beheerder)
+        together = series_operations.add_series(
+            key=key_of("series partners"),
+            name=TOGETHER,
+            kind=SeriesKind.PARTNERS,
+            level=Level.JPP,
+            municipality=None,
+            first_on=calendar.meetings[NEXT],
+            time=time(15, 30),
+            every_weeks=4,
+            minutes=60,
+            location=PLACE,
+            by=beheerder,
+        )
+        _seat(together, beheerder)
+        for one in (series, together):
+            series_operations.plan_ahead(series=one, until=calendar.today + HALF_A_YEAR, by=beheerder)
+
+
+def _seat(series: Series, by: User) -> None:
+    """Every organisation of the JPP, with the person who usually comes."""
+    seated = set(StandingParticipant.objects.filter(series=series).values_list("partner__uuid", flat=True))
+    for key in STANDING:
+        if key_of(f"partner {key}") not in seated:
+            partner = Partner.objects.get(uuid=key_of(f"partner {key}"))
+            person = User.objects.filter(partner=partner, assignments__level=Level.JPP).order_by("pk").first()
+            series_operations.add_standing(series=series, partner=partner, person=person, by=by)
+
+
+def _stand_in(series: Series, by: User) -> None:
+    """Youth work says who comes when its youth worker cannot."""
+    seat = StandingParticipant.objects.get(series=series, partner__uuid=key_of("partner jens"))
+    deputy_operations.name_deputy(seat=seat, person=User.objects.get(username=DEPUTY), by=by)
 
 
 def _past_meetings(series: Series, calendar: Calendar, short_meetings: dict[int, int]) -> None:
@@ -228,5 +257,6 @@ def _past_meetings(series: Series, calendar: Calendar, short_meetings: dict[int,
                 "level": series.level,
                 "minutes": short_meetings.get(numbers.get(on, 0), MINUTES),
                 "location": PLACE,
+                "video_url": series.video_url,
             },
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.formats import date_format
 
@@ -10,18 +11,24 @@ from accounts.robots import Robot
 from cases.models import Action, ActionState, Case, LevelChange, LevelCriterion
 from cases.operations import actions, cases, levels
 from foundation.scope import acting_as
-from ijap.seeds.demo_cast import SERIES, STANDING
+from ijap.seeds.demo_cast import SERIES, STANDING, TOGETHER
 from ijap.seeds.demo_levels import SPEAKS_FOR
 from ijap.seeds.demo_script import NEXT, TODAY, Choice, Deed, Ending, Gathering, Talk, Turn, When
 from ijap.seeds.demo_signals import case_of, youth_of
 from ijap.seeds.demo_stage import Calendar, Play, Scene, Stage, key_of
 from ijap.seeds.demo_youths import BY_KEY
 from meetings.models import AgendaItem, DecisionKind, Meeting, Presence
-from meetings.operations import agenda, desk, live, minutes, points, presence
+from meetings.operations import agenda, breaks, desk, live, minutes, points, presence
+from meetings.operations import topics as topic_operations
 from meetings.operations.presence import Seen
 
 NOTHING_NEW = Talk(
     "", "Geen nieuwe informatie.", (Choice(DecisionKind.PARTNER_ACTS, "Afspraken blijven staan."),)
+)
+TOPICS = (
+    ("Een goed signaal", "Wat heeft de tafel nodig om iets te kunnen doen?", 20),
+    ("Scholen en het JPP", "Wanneer belt een school eerst zelf met de ouders?", 20),
+    ("Bereikbaar in de vakantie", "Wie neemt voor wie waar?", 10),
 )
 CONFIRMED = range(1, TODAY - 1)  # the minutes of the sixth are still a concept
 
@@ -52,6 +59,25 @@ def next_concept(calendar: Calendar, who: str) -> Scene:
     return Scene(calendar.moment(When(TODAY, -1, "16:40")), f"meeting {NEXT} built", who, _building(NEXT))
 
 
+def topics(calendar: Calendar, who: str) -> Iterator[Scene]:
+    """The regisseur puts on the agenda of the partneroverleg what partners want to talk about."""
+    at = calendar.moment(When(TODAY, -1, "16:50"))
+    for number, (title, question, minutes_for) in enumerate(TOPICS):
+        words = {"title": title, "question": question, "minutes": minutes_for}
+        yield Scene(at + timedelta(minutes=number), f"topic {number}", who, _adding_topic(number, words))
+
+
+def _adding_topic(number: int, words: dict[str, Any]) -> Play:
+    def play(by: User, stage: Stage) -> None:
+        meeting = Meeting.objects.filter(series__name=TOGETHER).order_by("starts_at").first()
+        if meeting is None:
+            stage.surprises.append("no partneroverleg was planned")
+            return
+        topic_operations.add(meeting=meeting, key=key_of(f"topic {number}"), by=by, **words)
+
+    return play
+
+
 def _building(number: int) -> Play:
     return lambda by, stage: agenda.build_agenda(meeting=meeting_of(number, stage), by=by)
 
@@ -74,6 +100,8 @@ def _prepare(gathering: Gathering, by: User, stage: Stage) -> None:
                 i.partner for i in item.invitations.filter(withdrawn_at=None).select_related("partner")
             ]
             points.prepare(item=item, question=question, minutes=10, partners=invited, by=by)
+    if gathering.pause_after:
+        breaks.put(meeting=meeting, after=gathering.pause_after, minutes=10, by=by)
 
 
 def _items(meeting: Meeting, by: User) -> list[AgendaItem]:

@@ -177,6 +177,7 @@ class Gathering:
     excused: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     leads: str = "regisseur"
+    pause_after: int = 0  # ten minutes after the point with this number
 
 
 def done(days: int, result: str) -> tuple[Turn, ...]:

@@ -399,4 +399,5 @@ SEVENTH = Gathering(
         "tygo": "Blijven de acties lopen tot de LJA antwoord geeft?",
         "jaimy": "Wat houdt de begeleiding naar school tegen?",
     },
+    pause_after=6,
 )

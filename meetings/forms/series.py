@@ -16,7 +16,7 @@ from foundation.forms import KeyedForm
 from meetings.models import ClosingDay, Series, SeriesKind, StandingParticipant
 from meetings.models.series import https_link
 from meetings.rules.rhythm import ProposedDay, check_can_repeat
-from meetings.rules.series import check_can_begin_at
+from meetings.rules.series import check_can_begin_at, check_has_town
 
 WEEKS = [(1, "Elke week"), (2, "Om de twee weken"), (3, "Om de drie weken"), (4, "Om de vier weken")]
 
@@ -103,7 +103,7 @@ class SeriesForm(SeriesChangeForm, KeyedForm):
         queryset=Municipality.objects.order_by("name"),
         required=False,
         empty_label="Heel Parkstad",
-        help_text="Alleen nodig bij LJA.",
+        help_text="Nodig bij LJA.",
     )
     first_on = forms.DateField(
         label="Eerste keer op", widget=DateInput, help_text="De dag van de week blijft steeds dezelfde."
@@ -115,6 +115,15 @@ class SeriesForm(SeriesChangeForm, KeyedForm):
         "key", "name", "kind", "level", "municipality", "first_on", "time", "every_weeks", "minutes", "location",
         "video_url", "break_after_minutes", "break_minutes",
     )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if level := data.get("level"):
+            try:
+                check_has_town(level, data.get("municipality"))
+            except NotPossible as no:
+                self.add_error("municipality", no.reason)
+        return data
 
     def clean_first_on(self) -> date:
         on: date = self.cleaned_data["first_on"]

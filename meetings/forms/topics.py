@@ -1,5 +1,7 @@
 """What the regisseur sends us about a topic of a partneroverleg."""
 
+from typing import Any
+
 from django import forms
 
 from foundation.forms import KeyedForm
@@ -9,7 +11,7 @@ from meetings.models import Topic
 NO_NAMES = "Geen namen van jongeren of ouders: iedereen die mag deelnemen leest dit."
 
 
-class TopicChangeForm(forms.ModelForm):  # type: ignore[type-arg]
+class TopicWordsForm(forms.ModelForm):  # type: ignore[type-arg]
     """The topic, the question to the table and the time for it."""
 
     class Meta:
@@ -20,8 +22,17 @@ class TopicChangeForm(forms.ModelForm):  # type: ignore[type-arg]
         widgets = {"question": forms.Textarea(attrs={"rows": 2})}
 
 
-class TopicForm(TopicChangeForm, KeyedForm):
+class TopicForm(TopicWordsForm, KeyedForm):
     """A new topic."""
+
+
+class TopicChangeForm(TopicWordsForm):
+    """Other words for it; carries the version that was on the screen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+
+    def __init__(self, *args: Any, instance: Topic, **kwargs: Any) -> None:
+        super().__init__(*args, instance=instance, initial={"version": instance.version}, **kwargs)
 
 
 class TopicOutcomeForm(OutcomeForm):

@@ -188,6 +188,10 @@ class Decision(ItemRow):
     text = models.CharField("toelichting", max_length=500, blank=True)
     until_on = models.DateField("tot", null=True, blank=True)
     casusregisseur = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    # Who it was until then: taking the decision back puts that right as well.
+    casusregisseur_before = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="casusregisseur tot dan"
+    )
     audience = models.CharField(
         "wie wordt nog niet geïnformeerd", max_length=8, choices=DecidedAudience, blank=True
     )

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import Partner, User
 from accounts.roles import Level
 from audit.log import record
-from cases.models import ActionState, Audience, InformOutcome, LevelChange
+from cases.models import ActionState, Audience, Case, InformOutcome, LevelChange
 from cases.operations import actions as case_actions
 from cases.operations import cases, informing, levels
 from foundation.errors import Stale
@@ -84,6 +84,7 @@ def decide(
     check_can_decide(by, item.meeting, item.case, kind, said.get("to"))
     check_is_cleared(item=item, by=by)
     _is_here(item)
+    before = item.case.casusregisseur
     change = _carry_out(item, kind, said, own_key, by)
     until_on = said.get("until_on")
     decision = Decision.objects.create(
@@ -94,6 +95,7 @@ def decide(
         text=said.get("text", ""),
         until_on=until_on if kind in rules.NEEDS_DATE else None,
         casusregisseur=said.get("casusregisseur"),
+        casusregisseur_before=before if said.get("casusregisseur") else None,
         audience=said.get("audience", ""),
         ground=said.get("ground", ""),
         level_change=change,
@@ -163,11 +165,26 @@ def take_back_decision(*, decision: Decision, by: User) -> None:
         return
     if decision.level_change:
         levels.withdraw(change=decision.level_change, by=by)
+    _name_again(item.case, decision, by)
     if decision.audience:
         each = DecidedAudience(decision.audience).each
         keys = [_line_key(decision.uuid, audience) for audience in each]
         informing.take_back(case=item.case, keys=keys, by=by)
     record(MeetingEvent.DECISION_WITHDRAWN, by=by, about=decision)
+
+
+def _name_again(case: Case, decision: Decision, by: User) -> None:
+    """Who was casusregisseur before this decision, when nobody named another since."""
+    named = decision.casusregisseur_id
+    if named and case.casusregisseur_id == named:
+        seen = (named, case.review_on)
+        cases.plan(
+            case=case,
+            casusregisseur=decision.casusregisseur_before,
+            review_on=case.review_on,
+            seen=seen,
+            by=by,
+        )
 
 
 @transaction.atomic

@@ -28,8 +28,12 @@ PAST_MEETINGS = 10
 
 
 def lock(*, meeting: Meeting, by: User) -> Meeting:
-    """Two people may change one agenda; one after the other."""
-    return Meeting.objects.select_for_update(of=("self",)).select_related("series").get(pk=meeting.pk)
+    """Two people may change one agenda; one after the other. Who follows the meeting is told on commit."""
+    found = Meeting.objects.select_for_update(of=("self",)).select_related("series").get(pk=meeting.pk)
+    found.version += 1
+    found.whole_version = found.version
+    found.save(update_fields=["version", "whole_version"])
+    return found
 
 
 def pace_of(*, meeting: Meeting, by: User) -> int:

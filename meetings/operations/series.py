@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import date, time
+from typing import Required, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -33,45 +34,31 @@ def closing_days(*, by: User) -> dict[date, str]:
     return dict(ClosingDay.objects.order_by("on").values_list("on", "name"))
 
 
+class Rhythm(TypedDict, total=False):
+    """What a series is, besides its key."""
+
+    name: Required[str]
+    level: Required[Level]
+    municipality: Required[Municipality | None]
+    first_on: Required[date]
+    time: Required[time]
+    every_weeks: Required[int]
+    minutes: Required[int]
+    location: Required[str]
+    kind: SeriesKind
+    video_url: str
+    break_after_minutes: int | None
+    break_minutes: int | None
+
+
 @transaction.atomic
-def add_series(
-    *,
-    key: uuid.UUID,
-    name: str,
-    level: Level,
-    municipality: Municipality | None,
-    first_on: date,
-    time: time,
-    every_weeks: int,
-    minutes: int,
-    location: str,
-    by: User,
-    kind: SeriesKind = SeriesKind.RHYTHM,
-    video_url: str = "",
-    break_after_minutes: int | None = None,
-    break_minutes: int | None = None,
-) -> Series:
+def add_series(*, key: uuid.UUID, by: User, **content: Unpack[Rhythm]) -> Series:
     """Begin a rhythm of meetings. Sending the form twice makes one."""
     permissions.check_may_keep_rhythm(by)
-    check_can_repeat(first_on=first_on, every_weeks=every_weeks)
-    rules.check_can_begin_at(time)
-    series, is_new = Series.objects.get_or_create(
-        uuid=key,
-        defaults={
-            "name": name,
-            "kind": kind,
-            "level": level,
-            "municipality": municipality,
-            "first_on": first_on,
-            "time": time,
-            "every_weeks": every_weeks,
-            "minutes": minutes,
-            "location": location,
-            "video_url": video_url,
-            "break_after_minutes": break_after_minutes,
-            "break_minutes": break_minutes,
-        },
-    )
+    check_can_repeat(first_on=content["first_on"], every_weeks=content["every_weeks"])
+    rules.check_can_begin_at(content["time"])
+    rules.check_has_town(content["level"], content["municipality"])
+    series, is_new = Series.objects.get_or_create(uuid=key, defaults=content)
     if is_new:
         record(MeetingEvent.SERIES_ADDED, by=by, about=series)
     return series

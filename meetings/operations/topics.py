@@ -36,12 +36,20 @@ def add(*, meeting: Meeting, title: str, question: str, minutes: int, key: UUID,
 
 
 @transaction.atomic
-def change(*, topic: Topic, title: str, question: str, minutes: int, by: User) -> Topic:
-    """Other words or another time for it."""
+def change(*, topic: Topic, title: str, question: str, minutes: int, version: int, by: User) -> Topic:
+    """Other words or another time for it. The same twice is once.
+
+    Raises Stale, with what stands there now in it, when somebody else changed it first.
+    """
     topic = _held(topic, by)
     check_can_change(by, topic.meeting)
+    if (topic.title, topic.question, topic.minutes) == (title, question, minutes):
+        return topic
+    if topic.version != version:
+        raise Stale("Iemand anders heeft dit onderwerp intussen gewijzigd.", current=topic)
     topic.title, topic.question, topic.minutes = title, question, minutes
-    topic.save(update_fields=["title", "question", "minutes"])
+    topic.version += 1
+    topic.save(update_fields=["title", "question", "minutes", "version"])
     record(MeetingEvent.TOPIC_CHANGED, by=by, about=topic)
     return topic
 

@@ -5,6 +5,8 @@ from datetime import date, time
 
 from django.utils import timezone
 
+from accounts.models import Municipality
+from accounts.roles import Level
 from foundation.errors import NotPossible
 from meetings.models import Meeting, MeetingState, Series, SeriesKind
 from meetings.rules.rhythm import closed_because
@@ -18,6 +20,12 @@ def check_can_plan(series: Series) -> None:
         raise NotPossible("Spoedoverleggen worden niet vooruit gepland.")
     if series.ended_at:
         raise NotPossible("Deze reeks is gestopt.")
+
+
+def check_has_town(level: Level, municipality: Municipality | None) -> None:
+    """An LJA is a table of one municipality: its regisseur opens the papers of that one and of no other."""
+    if level == Level.LJA and municipality is None:
+        raise NotPossible("Een LJA hoort bij één gemeente. Kies de gemeente.")
 
 
 def check_can_begin_at(at: time) -> None:

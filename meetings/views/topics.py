@@ -75,11 +75,19 @@ def topic_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     topic = _topic(request, uuid)
     check_can_change(request.user, topic.meeting)
     form = TopicChangeForm(sent(request), instance=topic)
+    theirs, status = None, 400 if form.is_bound else 200
     if form.is_valid():
-        operations.change(topic=topic, by=request.user, **form.cleaned_data)
-        messages.success(request, "Het onderwerp is opgeslagen.")
-        return go_to(request, "meetings:meeting_detail", topic.meeting.uuid)
-    return _page(request, topic, form, status=400 if form.is_bound else 200)
+        try:
+            operations.change(topic=topic, by=request.user, **form.cleaned_data)
+        except Stale as refusal:
+            now, typed, status = refusal.current, request.POST.copy(), 409
+            theirs = f"{now.title}\n{now.question}\n{now.minutes} minuten"
+            typed["version"] = str(now.version)
+            form = TopicChangeForm(typed, instance=topic)
+        else:
+            messages.success(request, "Het onderwerp is opgeslagen.")
+            return go_to(request, "meetings:meeting_detail", topic.meeting.uuid)
+    return _page(request, topic, form, status=status, theirs=theirs)
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,7 +103,7 @@ def topic_write(request: HttpRequest, uuid: UUID) -> HttpResponse:
         try:
             operations.write(topic=topic, by=request.user, **form.cleaned_data)
         except Stale as refusal:
-            theirs, status = refusal.current, 409
+            theirs, status = f"{refusal.current.written_by}:\n{refusal.current.outcome}", 409
             form = TopicOutcomeForm(form.cleaned_data | {"version": refusal.current.version})
         else:
             messages.success(request, "Opgeslagen.")

@@ -187,6 +187,7 @@ def series(
     weeks=2,
     minutes=120,
     seats=(),
+    municipality=None,
     **more,
 ):
     """A rhythm of meetings with these seats. `by` keeps the rhythm: a beheerder."""
@@ -194,7 +195,7 @@ def series(
         key=uuid4(),
         name=name,
         level=level,
-        municipality=None,
+        municipality=municipality,
         first_on=first_on or _workday(timezone.localdate() + timedelta(days=1)),
         time=at,
         every_weeks=weeks,

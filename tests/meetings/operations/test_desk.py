@@ -197,6 +197,27 @@ def _attendance(meeting, partner, by):
         presence.note_attendance(meeting=meeting, seen=[presence.Seen(partner, "absent")], by=by)
 
 
+def test_taking_a_casusregisseur_back_puts_the_one_before_back(regisseur, agent, tweede_regisseur, item):
+    def name(who):
+        key = uuid4()
+        return desk.decide(
+            item=item, kind=DecisionKind.CASUSREGISSEUR, key=key, by=regisseur, casusregisseur=who
+        )
+
+    def now():
+        return Case.objects.get(pk=item.case_id).casusregisseur
+
+    with acting_as(regisseur):
+        first, second = name(agent), name(tweede_regisseur)
+        desk.take_back_decision(decision=second, by=regisseur)
+        assert now() == agent
+        third = name(regisseur)
+        desk.take_back_decision(decision=first, by=regisseur)
+        assert now() == regisseur  # somebody else was named since
+        desk.take_back_decision(decision=third, by=regisseur)
+        assert now() == agent
+
+
 def test_naming_a_casusregisseur_reaches_the_case(regisseur, agent, item):
     with acting_as(regisseur):
         desk.decide(

@@ -8,6 +8,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.models import Municipality
 from accounts.robots import Robot, robot
 from accounts.roles import Level
 from foundation.errors import NotAllowed, NotPossible
@@ -39,6 +40,13 @@ def test_planning_twice_is_planning_once(beheerder):
     assert len(series.plan_ahead(series=made, until=until, by=beheerder)) > 10
     assert series.plan_ahead(series=made, until=until, by=beheerder) == []
     assert len(logged("series.planned")) == 1
+
+
+def test_an_lja_is_of_one_municipality(beheerder):
+    with pytest.raises(NotPossible, match="Kies de gemeente"):
+        meetings.series(by=beheerder, level=Level.LJA)
+    heerlen = Municipality.objects.get(name="Heerlen")
+    assert meetings.series(by=beheerder, level=Level.LJA, municipality=heerlen).municipality == heerlen
 
 
 def test_meetings_keep_their_local_time_and_skip_closed_days(beheerder, winter):

@@ -38,12 +38,12 @@ def test_topics_come_move_change_and_go(meeting, regisseur):
             topics.move(topic=second, up=True, seen=2, by=regisseur)
         assert titles(meeting) == ["B", "A"]
         topics.move(topic=second, up=True, seen=1, by=regisseur)
-        topics.change(topic=first, title="C", question="", minutes=5, by=regisseur)
+        topics.change(topic=first, title="C", question="", minutes=5, version=1, by=regisseur)
         for _ in range(2):
             topics.remove(topic=second, by=regisseur)
         assert titles(meeting) == ["C"]
         with pytest.raises(NotPossible):
-            topics.change(topic=second, title="D", question="", minutes=5, by=regisseur)
+            topics.change(topic=second, title="D", question="", minutes=5, version=1, by=regisseur)
     assert [len(logged(f"topic.{word}")) for word in ("added", "changed", "removed")] == [2, 2, 1]
 
 
@@ -53,6 +53,20 @@ def test_the_same_key_is_the_same_topic(meeting, regisseur):
         for _ in range(2):
             topics.add(meeting=meeting, title="A", question="", minutes=5, key=key, by=regisseur)
     assert titles(meeting) == ["A"]
+
+
+def test_who_changes_a_topic_on_an_old_page_sees_what_another_made_of_it(meeting, regisseur):
+    with acting_as(regisseur):
+        topic = meetings.topic(by=regisseur, meeting=meeting)
+        words = {"question": "", "minutes": 10, "version": 1}
+        for _ in range(2):  # the answer got lost
+            topics.change(topic=topic, title="Wachttijden", by=regisseur, **words)
+        with pytest.raises(Stale) as refused:
+            topics.change(topic=topic, title="Wachtlijsten", by=regisseur, **words)
+        assert refused.value.current.title == "Wachttijden"
+        words["version"] = refused.value.current.version
+        assert topics.change(topic=topic, title="Wachtlijsten", by=regisseur, **words).title == "Wachtlijsten"
+    assert titles(meeting) == ["Wachtlijsten"]
 
 
 def test_who_writes_on_an_old_page_sees_what_another_wrote(meeting, regisseur):
@@ -91,7 +105,7 @@ def test_only_who_leads_changes_it(meeting, who, request, regisseur):
         topic = meetings.topic(by=regisseur, meeting=meeting)
     other = request.getfixturevalue(who)
     with acting_as(other), pytest.raises((NotAllowed, NotPossible)):
-        topics.change(topic=topic, title="X", question="", minutes=5, by=other)
+        topics.change(topic=topic, title="X", question="", minutes=5, version=1, by=other)
     topic.refresh_from_db()
     assert topic.title != "X"
 

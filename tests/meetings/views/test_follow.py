@@ -8,7 +8,7 @@ from access.models import Participation
 from access.operations import end_participation
 from foundation.scope import acting_as
 from meetings.models import AgendaItem, Meeting, MeetingState
-from meetings.operations import desk, live
+from meetings.operations import desk, live, points
 from tests.factories import meetings as factory
 from tests.factories.audit import logged
 
@@ -87,6 +87,14 @@ def test_a_line_at_one_point_brings_that_point_alone(meeting, items, agent, jong
     both = page(agent, meeting, seen).text  # who missed a version gets what came since the one that it knows
     assert "Moeder belt morgen." in both and "Vader ook." in both and names[0] not in both
     assert page(jongerenwerker, meeting, seen).status_code == 204  # youth work sits at the first point only
+
+
+def test_an_agenda_that_was_changed_comes_by_itself(meeting, items, agent, regisseur):
+    seen = now(meeting)
+    with acting_as(regisseur):
+        points.lock(meeting=meeting, by=regisseur)
+    assert now(meeting) > seen
+    assert "data-part" not in page(agent, meeting, seen).text
 
 
 def test_what_changes_the_agenda_brings_all_of_it(meeting, items, agent, regisseur):

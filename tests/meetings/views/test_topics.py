@@ -38,7 +38,9 @@ def test_from_a_topic_to_a_paper_for_who_has_a_seat(
     topic = Topic.objects.get()
     edit = f"/overleg/onderwerp/{topic.uuid}/"
     assert "Weekend" in text_of(client.get(edit))
-    assert client.post(edit, {"title": "Het weekend", "question": "", "minutes": "15"}).status_code == 303
+    assert (
+        client.post(edit, form | {"title": "Het weekend", "minutes": "15", "version": "1"}).status_code == 303
+    )
     assert "15 van de 120 minuten" in text_of(client.get(page))
     assert client.post(f"{page}agenda/vaststellen/").status_code == 303
     assert client.post(f"{page}starten/").status_code == 303
@@ -46,8 +48,8 @@ def test_from_a_topic_to_a_paper_for_who_has_a_seat(
     assert client.get(edit).status_code == 409  # its words are what was agreed
     write = f"{edit}uitkomst/"
     text_of(client.get(write))
-    assert client.post(write, {"version": 1, "outcome": "JENS belt de politie"}).status_code == 303
-    assert "Intussen gewijzigd" in text_of(client.post(write, {"version": 1, "outcome": "Anders"}), 409)
+    assert client.post(write, {"version": 2, "outcome": "JENS belt de politie"}).status_code == 303
+    assert "Intussen gewijzigd" in text_of(client.post(write, {"version": 2, "outcome": "Anders"}), 409)
     assert "Na het sluiten" in text_of(client.get(f"{page}sluiten/"))
     assert client.post(f"{page}sluiten/").status_code == 303
     assert "JENS belt de politie" in text_of(client.get(f"{page}verslag/"))
@@ -130,3 +132,17 @@ def test_a_cancelled_one_says_so(client, meeting, regisseur, jongerenwerker):
     assert Meeting.objects.get(pk=meeting.pk).state == MeetingState.CANCELLED
     client.force_login(jongerenwerker)
     assert "Studiedag" in text_of(client.get(f"/overleg/{meeting.uuid}/"))
+
+
+def test_two_who_change_one_topic_see_both_texts(client, meeting, regisseur):
+    with acting_as(regisseur):
+        topic = meetings.topic(by=regisseur, meeting=meeting, title="Weekend")
+    client.force_login(regisseur)
+    page = f"/overleg/onderwerp/{topic.uuid}/"
+    assert 'name="version" value="1"' in client.get(page).text
+    typed = {"title": "Avonden", "question": "", "minutes": "10", "version": "1"}
+    assert client.post(page, typed).status_code == 303
+    late = client.post(page, typed | {"title": "Nachten"})
+    assert late.status_code == 409 and "Avonden" in late.text and 'value="Nachten"' in late.text
+    assert client.post(page, typed | {"title": "Nachten", "version": "2"}).status_code == 303
+    assert Topic.objects.get().title == "Nachten"
