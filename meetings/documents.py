@@ -101,9 +101,9 @@ def code_at(level: int, starts_at: datetime) -> str:
     return f"{Level(level).label}-{localtime(starts_at):%Y-%m-%d}"
 
 
-def read_names(meeting: Meeting, reader: Reader) -> dict[int, frozenset[str]]:
-    """The ways to write the name of each youth of a meeting, by youth."""
-    youths = (item.case.youth for item in items_of(meeting, reader))
+def names_in(items: Iterable[AgendaItem]) -> dict[int, frozenset[str]]:
+    """The ways to write the name of the youth of each point, by youth."""
+    youths = (item.case.youth for item in items)
     return {youth.pk: frozenset(ways_to_write(youth)) for youth in youths}
 
 

@@ -25,10 +25,10 @@ from meetings.documents import (
     check_names,
     items_of,
     make_paper,
+    names_in,
     participants_of,
     partners_of,
     read_minutes,
-    read_names,
     slips_in,
 )
 from meetings.events import MeetingEvent
@@ -132,8 +132,9 @@ class MinutesWork:
         order = Order.of(job)
         with acting_as(job.asked_by):
             check_can_ask(job.asked_by, order.meeting)
-            check_sees_everything(items_of(order.meeting, job.asked_by), places_of(order.meeting))
-            names = read_names(order.meeting, job.asked_by)
+            items = items_of(order.meeting, job.asked_by)
+            check_sees_everything(items, places_of(order.meeting))
+            names = names_in(items)
             if order.partner is None:
                 minutes = read_minutes(order.meeting, job.asked_by)
         if order.partner is not None:
