@@ -83,7 +83,7 @@ def topic_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
             now, typed, status = refusal.current, request.POST.copy(), 409
             theirs = f"{now.title}\n{now.question}\n{now.minutes} minuten"
             typed["version"] = str(now.version)
-            form = TopicChangeForm(typed, instance=topic)
+            form, topic = TopicChangeForm(typed, instance=topic), now
         else:
             messages.success(request, "Het onderwerp is opgeslagen.")
             return go_to(request, "meetings:meeting_detail", topic.meeting.uuid)

@@ -118,16 +118,21 @@ def decide_all(*, by, meeting, text="Het gaat thuis beter. School ziet hem weer 
     ):
         desk.save_note(item=item, text=text, version=item.note_version, by=by)
         desk.decide(item=item, kind=DecisionKind.PARTNER_ACTS, text="Halt belt vader.", key=uuid4(), by=by)
-        owner = Participation.objects.active().filter(compartment=item.case.room_id).order_by("pk").first()
-        desk.agree_action(
-            item=item,
-            text="Gaat op huisbezoek",
-            owner_partner=owner.partner,
-            owner_person=None,
-            due_on=timezone.localdate() + timedelta(days=14),
-            key=uuid4(),
-            by=by,
-        )
+        agree(by=by, item=item)
+
+
+def agree(*, by, item, text="Gaat op huisbezoek"):
+    """An action at this point, for the first organisation that takes part in the case."""
+    owner = Participation.objects.active().filter(compartment=item.case.room_id).order_by("pk").first()
+    return desk.agree_action(
+        item=item,
+        text=text,
+        owner_partner=owner.partner,
+        owner_person=None,
+        due_on=timezone.localdate() + timedelta(days=14),
+        key=uuid4(),
+        by=by,
+    )
 
 
 def full_meeting(

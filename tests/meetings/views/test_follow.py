@@ -111,6 +111,7 @@ def test_what_changes_the_agenda_brings_all_of_it(meeting, items, agent, regisse
     assert after(lambda: live.hold(meeting=meeting, by=regisseur))
     assert after(lambda: desk.mark_discussed(item=items[0], is_discussed=True, by=regisseur))
     assert after(lambda: desk.open_item(item=items[2], by=regisseur))
+    assert after(lambda: factory.agree(by=regisseur, item=items[1]))  # the table moves to where it is agreed
     assert after(lambda: factory.decide_all(by=regisseur, meeting=meeting))
     assert is_whole(0)
 

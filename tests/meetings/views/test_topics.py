@@ -144,5 +144,6 @@ def test_two_who_change_one_topic_see_both_texts(client, meeting, regisseur):
     assert client.post(page, typed).status_code == 303
     late = client.post(page, typed | {"title": "Nachten"})
     assert late.status_code == 409 and "Avonden" in late.text and 'value="Nachten"' in late.text
+    assert re.search(r"<h1[^>]*>\s*Avonden", late.text)  # what it is called now, and not what was typed
     assert client.post(page, typed | {"title": "Nachten", "version": "2"}).status_code == 303
     assert Topic.objects.get().title == "Nachten"
