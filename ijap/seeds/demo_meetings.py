@@ -18,7 +18,7 @@ from ijap.seeds.demo_signals import case_of, youth_of
 from ijap.seeds.demo_stage import Calendar, Play, Scene, Stage, key_of
 from ijap.seeds.demo_youths import BY_KEY
 from meetings.models import AgendaItem, DecisionKind, Meeting, Presence
-from meetings.operations import agenda, breaks, desk, live, minutes, points, presence
+from meetings.operations import agenda, breaks, desk, live, minutes, points, preparing, presence
 from meetings.operations import topics as topic_operations
 from meetings.operations.presence import Seen
 
@@ -99,7 +99,7 @@ def _prepare(gathering: Gathering, by: User, stage: Stage) -> None:
             invited = [
                 i.partner for i in item.invitations.filter(withdrawn_at=None).select_related("partner")
             ]
-            points.prepare(item=item, question=question, minutes=10, partners=invited, by=by)
+            preparing.prepare(item=item, question=question, minutes=10, partners=invited, by=by)
     if gathering.pause_after:
         breaks.put(meeting=meeting, after=gathering.pause_after, minutes=10, by=by)
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import Partner
+from meetings.rules.preparing import Prepared
 
 
 class PointForm(forms.Form):
@@ -26,9 +27,12 @@ class PointForm(forms.Form):
         help_text="Na het vaststellen van de agenda lezen alleen deze organisaties dit punt en de naam van de jongere.",
     )
 
-    def __init__(self, *args: Any, offered: list[tuple[Partner, bool]], **kwargs: Any) -> None:
-        """`offered`: the partners to choose from, and whether each takes part in the case."""
-        super().__init__(*args, **kwargs)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=16)
+
+    def __init__(self, *args: Any, now: Prepared, offered: list[tuple[Partner, bool]], **kwargs: Any) -> None:
+        """`now`: how it stands; `offered`: the partners to choose from, and whether each takes part in the case."""
+        stands = {"question": now.question, "minutes": now.minutes, "seen": now.mark}
+        super().__init__(*args, initial=stands | {"partners": sorted(now.partners)}, **kwargs)
         takes_part = {partner.pk for partner, in_case in offered if in_case}
         field = self.fields["partners"]
         field.queryset = Partner.objects.filter(pk__in=[p.pk for p, _ in offered]).order_by("short_name")

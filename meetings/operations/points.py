@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from access import operations as access
 from access.models import CompartmentKind, Ground, Participation
-from accounts.models import Partner, User
+from accounts.models import User
 from accounts.roles import Level
 from audit.log import record
 from cases.models import Case
@@ -267,33 +267,3 @@ def move_slot(*, meeting: Meeting, slot: Slot, up: bool, seen: int, by: User) ->
     Slot.objects.filter(pk=slot.pk).update(moved_at=timezone.now())
     write_order(slots=slots, by=by)
     return True
-
-
-@transaction.atomic
-def prepare(
-    *, item: AgendaItem, question: str, minutes: int, partners: Collection[Partner], by: User
-) -> AgendaItem:
-    """The question to the table, the time for it, and who sits there for this point."""
-    meeting = lock(meeting=item.meeting, by=by)
-    permissions.check_can_change(by, meeting)
-    item.question = question
-    item.save(update_fields=["question"])
-    Slot.objects.filter(pk=item.slot_id).update(minutes=minutes)
-    _choose(item, {p.pk for p in partners}, by)
-    if meeting.state == MeetingState.AGREED:
-        open_item(item=item, by=by)
-    record(MeetingEvent.ITEM_PREPARED, by=by, about=item, recipients=sorted(p.pk for p in partners))
-    return item
-
-
-def _choose(item: AgendaItem, chosen: set[int], by: User) -> None:
-    """Only what differs from who takes part in the case is a choice by hand; the rest follows the case."""
-    room = Participation.objects.visible_to(by).active().filter(compartment=item.case.room_id)
-    in_case = set(room.values_list("partner_id", flat=True))
-    known = {i.partner_id: i for i in ItemInvitation.objects.visible_to(by).filter(item=item)}
-    for partner in sorted(chosen | in_case | known.keys()):
-        row = known.get(partner) or _invitation(item, partner)
-        is_chosen = partner in chosen
-        row.withdrawn_at = None if is_chosen else row.withdrawn_at or timezone.now()
-        row.is_by_hand = is_chosen != (partner in in_case)
-        row.save()

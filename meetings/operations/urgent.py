@@ -14,7 +14,7 @@ from cases.models import Case
 from foundation.errors import NotPossible
 from meetings.events import MeetingEvent
 from meetings.models import Meeting, Series, SeriesKind
-from meetings.operations import agenda, points
+from meetings.operations import agenda, points, preparing
 from meetings.permissions.urgent import check_can_call
 from meetings.rules.urgent import check_circle, check_moment, series_name
 
@@ -55,7 +55,7 @@ def call(
     )
     record(MeetingEvent.CALLED, by=by, about=meeting, recipients=sorted(p.pk for p in partners))
     item = points.add(meeting=meeting, case=case, by=by)
-    points.prepare(item=item, question=question, minutes=minutes, partners=partners, by=by)
+    preparing.prepare(item=item, question=question, minutes=minutes, partners=partners, by=by)
     return agenda.agree(meeting=meeting, by=by)
 
 

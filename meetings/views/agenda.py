@@ -1,6 +1,5 @@
 """The agenda of a meeting: reading it, and for the regisseur making, changing and confirming it."""
 
-from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
@@ -13,15 +12,15 @@ from access.models import Participation
 from accounts.models import Partner
 from audit.log import record
 from cases.models import Case
-from foundation.errors import allows
-from foundation.http import go_to
+from foundation.errors import Stale, allows
+from foundation.http import go_to, sent
 from jobs import operations as jobs
 from jobs.tasks import ring
 from meetings.events import MeetingEvent
 from meetings.forms.agenda import AddForm, KeyForm, MoveForm, PointForm
 from meetings.models import AgendaItem, ItemInvitation, Meeting, MeetingState
 from meetings.operations import agenda as operations
-from meetings.operations import points
+from meetings.operations import points, preparing
 from meetings.operations.series import closing_days
 from meetings.permissions import agenda as permissions
 from meetings.permissions.series import check_can_cancel_meeting, check_may_prepare
@@ -187,20 +186,25 @@ def item_prepare(request: HttpRequest, uuid: str) -> HttpResponse:
     item = _item(request, uuid)
     check_may_prepare(request.user, item.meeting)
     permissions.check_can_change(request.user, item.meeting)
-    invited = ItemInvitation.objects.visible_to(request.user).standing().filter(item=item)
-    now: dict[str, Any] = {
-        "question": item.question,
-        "minutes": item.slot.minutes,
-        "partners": list(invited.values_list("partner_id", flat=True)),
-    }
-    form = PointForm(request.POST or None, initial=now, offered=_offered(request, item))
+    offered = _offered(request, item)
+    form = PointForm(sent(request), now=preparing.as_it_stands(item=item, by=request.user), offered=offered)
+    theirs, status = None, 400 if form.is_bound else 200
     if form.is_valid():
-        points.prepare(item=item, by=request.user, **form.cleaned_data)
-        messages.success(request, "Het agendapunt is opgeslagen.")
-        return go_to(request, f"{reverse('meetings:meeting_detail', args=[item.meeting.uuid])}#agenda")
+        try:
+            preparing.prepare(item=item, by=request.user, **form.cleaned_data)
+        except Stale as refusal:
+            theirs, typed, status = refusal.current, request.POST.copy(), 409
+            typed["seen"] = theirs.mark
+            form = PointForm(typed, now=theirs, offered=offered)
+        else:
+            messages.success(request, "Het agendapunt is opgeslagen.")
+            return go_to(request, f"{reverse('meetings:meeting_detail', args=[item.meeting.uuid])}#agenda")
     record(MeetingEvent.ITEM_VIEWED, by=request.user, about=item)
     context = {"item": item, "meeting": item.meeting, "when": page.when(item.meeting), "form": form}
-    return render(request, "meetings/agenda_item.html", context, status=400 if form.is_bound else 200)
+    if theirs:
+        at_table = [str(partner) for partner, _ in offered if partner.pk in theirs.partners]
+        context["theirs"] = f"{theirs.question}\n{theirs.minutes} minuten\n{', '.join(at_table)}"
+    return render(request, "meetings/agenda_item.html", context, status=status)
 
 
 def _offered(request: HttpRequest, item: AgendaItem) -> list[tuple[Partner, bool]]:

@@ -15,13 +15,13 @@ from cases.models import Action, ActionState, MeasureKind, Role
 from cases.operations import actions, triage
 from cases.operations.measures import answer_clash
 from cases.queries import clashes_of, measures_of_youths
-from foundation.errors import NotAllowed, NotPossible
+from foundation.errors import NotAllowed, NotPossible, Stale
 from foundation.scope import acting_as
 from jobs import operations as jobs
 from jobs.models import Job, State
 from meetings import tasks
 from meetings.models import AgendaItem, ItemInvitation, MeetingState, Omission, OmissionKind, Slot
-from meetings.operations import agenda, points
+from meetings.operations import agenda, points, preparing
 from tests.factories import cases, meetings
 from tests.factories.audit import logged
 
@@ -234,7 +234,7 @@ def test_a_rebuild_keeps_what_was_changed_by_hand(meeting, regisseur, partners, 
         points.move(item=items[some[3].pk], up=True, seen=4, by=regisseur)
         points.remove(item=items[some[1].pk], by=regisseur)
         points.add(meeting=meeting, case=quiet, by=regisseur)
-        points.prepare(
+        preparing.prepare(
             item=items[some[0].pk],
             question="Wie belt vader?",
             minutes=15,
@@ -324,7 +324,7 @@ def test_confirming_opens_exactly_to_who_was_chosen(
         both, one = _some_cases(regisseur, table, 2)
         agenda.build_agenda(meeting=meeting, by=regisseur)
         second = AgendaItem.objects.select_related("slot", "case", "meeting", "compartment").get(case=one)
-        points.prepare(item=second, question="", minutes=8, partners=[partners["jens"]], by=regisseur)
+        preparing.prepare(item=second, question="", minutes=8, partners=[partners["jens"]], by=regisseur)
     assert seen_by(agent, jongerenwerker, haltmedewerker, wijkagent) == [0, 0, 0, 0]
     with acting_as(regisseur):
         agenda.agree(meeting=meeting, by=regisseur)
@@ -396,7 +396,7 @@ def test_after_confirming_points_open_and_close_at_once(
     assert seen_by(agent, haltmedewerker) == [2, 0]
     with acting_as(regisseur):
         item = _item(first)
-        points.prepare(item=item, question="", minutes=8, partners=[partners["halt"]], by=regisseur)
+        preparing.prepare(item=item, question="", minutes=8, partners=[partners["halt"]], by=regisseur)
         points.remove(item=_item(extra), by=regisseur)
     assert seen_by(agent, haltmedewerker) == [0, 1]
     with acting_as(regisseur):
@@ -532,3 +532,21 @@ def test_a_warning_at_a_masked_measure_is_no_reason(meeting, regisseur, table):
         agenda.build_agenda(meeting=meeting, by=regisseur)
         items = AgendaItem.objects.filter(meeting=meeting).on_agenda()
         assert not [reason for item in items for reason in item.reasons if "Waarschuwing" in reason]
+
+
+def test_who_prepares_a_point_on_an_old_page_sees_what_another_made_of_it(regisseur, partners, meeting):
+    table = [partners["politie"], partners["halt"]]
+    with acting_as(regisseur):
+        _some_cases(regisseur, table, 1)
+        agenda.build_agenda(meeting=meeting, by=regisseur)
+        item = AgendaItem.objects.select_related("slot", "case", "meeting").get(meeting=meeting)
+        seen = preparing.as_it_stands(item=item, by=regisseur).mark
+        mine = {"item": item, "minutes": 9, "by": regisseur, "seen": seen}
+        for _ in range(2):  # the answer got lost
+            preparing.prepare(question="Wie belt vader?", partners=table, **mine)
+        with pytest.raises(Stale) as refused:
+            preparing.prepare(question="Wie belt moeder?", partners=table[:1], **mine)
+        stands = refused.value.current
+        assert (stands.question, stands.partners) == ("Wie belt vader?", {p.pk for p in table})
+        preparing.prepare(question="Wie belt moeder?", partners=table[:1], **mine | {"seen": stands.mark})
+        assert preparing.as_it_stands(item=item, by=regisseur).partners == {table[0].pk}

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from foundation.scope import acting_as
@@ -171,6 +172,10 @@ def test_moving_removing_and_adding_work_without_and_with_htmx(client, meeting, 
     assert "Toegevoegd door de regisseur" in text_of(client, regisseur, url(meeting))
 
 
+def seen_in(answer):
+    return re.search(r'name="seen" value="(\w+)"', answer.text)[1]
+
+
 def test_preparing_a_point(client, meeting, regisseur, partners):
     client.force_login(regisseur)
     item = items(meeting, regisseur)["Sem"]
@@ -179,8 +184,9 @@ def test_preparing_a_point(client, meeting, regisseur, partners):
     assert "HALT (niet in het dossier)" in text and "JENS" in text
     wrong = client.post(address, {"question": "x" * 301, "minutes": 8})
     assert wrong.status_code == 400 and "x" * 301 in wrong.content.decode()
-    done = client.post(address, {"question": "Wie belt?", "minutes": 12, "partners": [partners["halt"].pk]})
-    assert done.status_code == 303
+    seen = seen_in(client.get(address))
+    right = {"question": "Wie belt?", "minutes": 12, "partners": [partners["halt"].pk], "seen": seen}
+    assert client.post(address, right).status_code == 303
     with acting_as(regisseur):
         names = set(item.invitations.standing().values_list("partner__short_name", flat=True))
     assert names == {"HALT"}
@@ -242,3 +248,20 @@ def test_the_page_costs_the_same_with_more_points(
             assert client.get(url(made)).status_code == 200
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_two_who_prepare_one_point_see_each_others_words(client, meeting, regisseur, partners):
+    with acting_as(regisseur):
+        item = AgendaItem.objects.filter(meeting=meeting).on_agenda().first()
+    client.force_login(regisseur)
+    page = reverse("meetings:item_prepare", args=[item.uuid])
+    typed = {"question": "Wie belt vader?", "minutes": "9", "partners": [partners["jens"].pk]}
+    typed["seen"] = seen_in(client.get(page))
+    assert client.post(page, typed).status_code == 303
+    late = client.post(page, typed | {"question": "Wie belt moeder?", "partners": []})
+    assert late.status_code == 409 and "Intussen gewijzigd" in late.text
+    assert "Wie belt vader?" in late.text and "Wie belt moeder?" in late.text and "JENS" in late.text
+    again = typed | {"question": "Wie belt moeder?", "seen": seen_in(late)}
+    assert client.post(page, again).status_code == 303
+    with acting_as(regisseur):
+        assert AgendaItem.objects.get(pk=item.pk).question == "Wie belt moeder?"

@@ -97,11 +97,16 @@ def test_a_fingerprint_alone_is_enough(client, paper):
     assert "Kies een bestand." in words(client.post(url, {}))
 
 
-def test_a_copy_of_one_paper_is_not_another(client, paper, regisseur, partners, original):
+def test_a_copy_of_one_paper_is_not_another(client, paper, regisseur, agent, partners, original):
     other = "0000-1111-2222"
     with acting_as(regisseur):
         factory.stored_paper(by=regisseur, partner=partners["jens"], content=b"%PDF-x", code=other)
-    assert "Niet echt" in words(compare(client, original, code=other))
+    client.force_login(agent)
+    copy = client.get(reverse("meetings:document", args=[paper.uuid])).content
+    client.logout()
+    assert "Uw bestand is precies" in words(compare(client, copy))
+    for content in (original, copy):
+        assert "Niet echt" in words(compare(client, content, code=other))
 
 
 def test_a_code_that_we_never_gave(client, paper):
