@@ -73,9 +73,9 @@ def check_certificate(certificates: str, key: str) -> datetime:
     """
     try:
         own = x509.load_pem_x509_certificates(certificates.encode())[0]
-        private = load_pem_private_key(key.encode(), password=None)
+        mine, private = own.public_key(), load_pem_private_key(key.encode(), password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
         raise NoCertificate("het certificaat of de sleutel is niet te lezen") from None
-    if own.public_key() != private.public_key():
+    if mine != private.public_key():
         raise NoCertificate("de sleutel hoort niet bij het eerste certificaat")
     return own.not_valid_after_utc

@@ -19,6 +19,7 @@ AT_START = {
     "ijap.E060",
     "ijap.E061",
     "ijap.E063",
+    "ijap.E065",
 }
 ROLE = (101, 102)
 

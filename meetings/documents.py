@@ -134,6 +134,15 @@ def names_that_slip(item: AgendaItem, text: str, reader: Reader) -> list[Slip]:
     return slips_between({number: text}, *_who_knows_whom(item.meeting, reader))
 
 
+def check_names_stay(item: AgendaItem, text: str, reader: Reader) -> None:
+    """Refuse a text that names a youth of this meeting whom somebody at this point may not know.
+
+    As far as this writer knows them: what reads it in another's scope looks again (stranger_queries.py).
+    """
+    if slips := names_that_slip(item, text, reader):
+        raise NotPossible(f"{slips[0]} Haal de naam weg, of schrijf 'een andere jongere'.")
+
+
 def _who_knows_whom(meeting: Meeting, reader: Reader) -> tuple[dict[int, Youth], dict[int, dict[int, str]]]:
     """By the number of the point: its youth, and the organisations that take part in it by id."""
     numbers = numbers_of(places_of(meeting))

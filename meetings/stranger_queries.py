@@ -1,9 +1,10 @@
-"""No reader meets the name of a youth of this agenda whom that reader may not know, whoever wrote it.
+"""Keeps the name of a youth of this agenda from a reader who may not know it, whoever wrote it.
 
-Names are held against what a writer knows when a text is written; this is the second lock, in the scope of who reads.
+Most texts are held against what their writer knows (documents.py::check_names_stay), a note only before the minutes
+become final. This is the second lock, in the scope of who reads.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -12,23 +13,24 @@ from foundation.errors import NotPossible
 from meetings.models import Meeting
 from meetings.rules.minutes import searched
 
-WITHHELD = "Hierin staat de naam van een jongere die u niet mag zien. De regisseur kan de tekst verbeteren."
+WITHHELD = "Hierin staat de naam van een jongere die u niet mag zien. Vraag de regisseur ernaar."
+_WHICH = """
+SELECT n - 1 FROM unnest(%s::text[]) WITH ORDINALITY AS one(said, n) WHERE meetings_names_a_stranger(%s, ARRAY[said])
+"""
 
 
-def names_a_stranger(meeting: Meeting, texts: Iterable[str]) -> bool:
-    """Whether a text names a youth on this agenda whom the reader of the open scope may not know."""
+def which_name_a_stranger(meeting: Meeting, texts: Sequence[str]) -> list[int]:
+    """The places of the texts that name a youth on this agenda whom the reader of the open scope may not know."""
+    if not any(texts):
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT meetings_names_a_stranger(%s, %s)",
-            [meeting.pk, [searched(text) for text in texts if text]],
-        )
-        (names_one,) = cursor.fetchone() or (True,)
-    return bool(names_one)
+        cursor.execute(_WHICH, [[searched(text) for text in texts], meeting.pk])
+        return [at for (at,) in cursor.fetchall()]
 
 
 def check_names_no_stranger(meeting: Meeting, texts: Iterable[str]) -> None:
     """Refuse a whole paper in which one is named."""
-    if names_a_stranger(meeting, texts):
+    if which_name_a_stranger(meeting, list(texts)):
         raise NotPossible(
             "Hierin staat de naam van een jongere die u niet mag zien. Vraag de regisseur om de tekst te verbeteren."
         )
@@ -36,9 +38,7 @@ def check_names_no_stranger(meeting: Meeting, texts: Iterable[str]) -> None:
 
 def withhold_strangers(meeting: Meeting, said: Iterable[tuple[Any, str]]) -> None:
     """Put a line in the place of each text, given as a row and its field, that names one. Nothing is saved."""
-    texts = [(row, name, getattr(row, name)) for row, name in said if getattr(row, name)]
-    if not names_a_stranger(meeting, (text for _, _, text in texts)):
-        return
-    for row, name, text in texts:
-        if names_a_stranger(meeting, [text]):
-            setattr(row, name, WITHHELD)
+    fields = list(said)
+    for at in which_name_a_stranger(meeting, [getattr(row, name) for row, name in fields]):
+        row, name = fields[at]
+        setattr(row, name, WITHHELD)

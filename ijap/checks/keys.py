@@ -3,15 +3,18 @@
 import base64
 import binascii
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
+from django.core.checks import Warning as Warn
 from django.utils import timezone
 
 from foundation.signatures import NoCertificate, check_certificate
 
 KEY_BYTES = 32
+SOON = timedelta(days=30)
 # Settings that hold a list of base64 keys, the newest first.
 LISTS = ("FIELD_ENCRYPTION_KEYS",)
 
@@ -68,11 +71,10 @@ def _certificate() -> Iterator[CheckMessage]:
         hint = "Geef beide in PEM, de sleutel zonder wachtwoord, of laat beide leeg (docs/beheer.md)."
         yield Error(f"SIGNING_CERTIFICATE ondertekent niet: {reason}.", hint=hint, id="ijap.E065")
         return
-    if until < timezone.now():
+    if until < timezone.now() + SOON:
         hint = "Vraag een nieuw certificaat aan, of laat SIGNING_CERTIFICATE en SIGNING_KEY leeg."
-        yield Error(
-            "Het certificaat waarmee verslagen worden ondertekend, is verlopen.", hint=hint, id="ijap.E066"
-        )
+        text = f"Het certificaat waarmee verslagen worden ondertekend, geldt tot {until:%d-%m-%Y}."
+        yield Warn(text, hint=hint, id="ijap.W066")
 
 
 HOW_TEXT = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'

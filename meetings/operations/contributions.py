@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.roles import Level
 from audit.log import record
 from foundation.errors import NotPossible
+from meetings.documents import check_names_stay
 from meetings.events import MeetingEvent
 from meetings.models import AgendaItem, Answer, Audience, Contribution, Meeting, MeetingState
 from meetings.operations.live import hold
@@ -28,6 +29,8 @@ def contribute(
     check_can_contribute(by, item)
     text = text.strip()
     check_text(answer, text)
+    if audience == Audience.TABLE:
+        check_names_stay(item, text, by)
     mine = Contribution.objects.visible_to(by).filter(item=item, written_by=by, withdrawn_at=None)
     said = {"answer": answer, "text": text, "audience": audience, "ground": ground}
     if same := mine.filter(**said).first():

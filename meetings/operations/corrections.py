@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from accounts.models import User
 from audit.log import record
 from foundation.errors import NotPossible
-from meetings.documents import names_that_slip
+from meetings.documents import check_names_stay
 from meetings.events import MeetingEvent
 from meetings.models import Addendum, AgendaItem, ItemPresence, Meeting, MinutesRemark
 from meetings.operations.live import hold_item
@@ -24,7 +24,7 @@ def remark(*, item: AgendaItem, text: str, key: UUID, by: User) -> MinutesRemark
     if sent:
         return sent
     check_can_remark(by, item.meeting, list(ItemPresence.objects.visible_to(by).filter(item=item)))
-    _check_names(item, text, by)
+    check_names_stay(item, text, by)
     made = MinutesRemark.objects.create(
         uuid=own_key, compartment_id=item.compartment_id, item=item, text=text, made_by=by
     )
@@ -39,7 +39,7 @@ def answer(*, remark: MinutesRemark, is_taken: bool, words: str, by: User) -> No
     check_can_answer(by, item.meeting)
     if not is_taken and not words:
         raise NotPossible("Schrijf waarom u dit niet overneemt.")
-    _check_names(item, words, by)
+    check_names_stay(item, words, by)
     answered = MinutesRemark.objects.filter(pk=remark.pk, answered_at=None).update(
         is_taken=is_taken, answer=words, answered_at=Now(), answered_by=by
     )
@@ -59,7 +59,7 @@ def add(*, item: AgendaItem, text: str, key: UUID, by: User) -> Addendum:
     if sent:
         return sent
     check_can_add(by, item.meeting)
-    _check_names(item, text, by)
+    check_names_stay(item, text, by)
     # Counted with the meeting: who is kept out of another point does not see the addenda there.
     number = item.meeting.addenda_made + 1
     Meeting.objects.filter(pk=item.meeting_id).update(addenda_made=number)
@@ -74,9 +74,3 @@ def add(*, item: AgendaItem, text: str, key: UUID, by: User) -> Addendum:
     )
     record(MeetingEvent.ADDENDUM_ADDED, by=by, about=made, number=number)
     return made
-
-
-def _check_names(item: AgendaItem, text: str, by: User) -> None:
-    """No youth is named whom somebody who reads this point may not know, as far as the writer knows them."""
-    if slips := names_that_slip(item, text, by):
-        raise NotPossible(f"{slips[0]} Haal de naam weg, of schrijf 'een andere jongere'.")

@@ -15,7 +15,9 @@ from audit.log import record
 from cases.models import ActionState, Audience, Case, InformOutcome, LevelChange
 from cases.operations import actions as case_actions
 from cases.operations import cases, informing, levels
-from foundation.errors import Stale
+from cases.permissions.cases import check_can_plan
+from foundation.errors import Stale, allows
+from meetings.documents import check_names_stay
 from meetings.events import MeetingEvent
 from meetings.models import (
     AgendaItem,
@@ -83,6 +85,7 @@ def decide(
         return made
     check_can_decide(by, item.meeting, item.case, kind, said.get("to"))
     check_is_cleared(item=item, by=by)
+    check_names_stay(item, said.get("text", ""), by)
     _is_here(item)
     before = item.case.casusregisseur
     change = _carry_out(item, kind, said, own_key, by)
@@ -158,6 +161,7 @@ def take_back_decision(*, decision: Decision, by: User) -> None:
     """The table comes back on a decision: it stays written, struck out. Twice is once."""
     item = hold_item(item=decision.item, by=by)
     check_can_write(by, item.meeting)
+    decision = item.decisions.select_related("level_change", "casusregisseur_before").get(pk=decision.pk)
     taken = Decision.objects.filter(pk=decision.pk, withdrawn_at=None).update(
         withdrawn_at=Now(), withdrawn_by=by
     )
@@ -174,17 +178,16 @@ def take_back_decision(*, decision: Decision, by: User) -> None:
 
 
 def _name_again(case: Case, decision: Decision, by: User) -> None:
-    """Who was casusregisseur before this decision, when nobody named another since."""
-    named = decision.casusregisseur_id
-    if named and case.casusregisseur_id == named:
+    """Who was casusregisseur before this decision; when it was named anew since, that decision remembers it instead."""
+    named, before = decision.casusregisseur_id, decision.casusregisseur_before
+    if not named:
+        return
+    since = Decision.objects.visible_to(by).filter(item__case=case, pk__gt=decision.pk, withdrawn_at=None)
+    if later := since.filter(casusregisseur__isnull=False).order_by("pk").first():
+        Decision.objects.filter(pk=later.pk).update(casusregisseur_before=before)
+    elif case.casusregisseur_id == named and allows(check_can_plan, by, case):
         seen = (named, case.review_on)
-        cases.plan(
-            case=case,
-            casusregisseur=decision.casusregisseur_before,
-            review_on=case.review_on,
-            seen=seen,
-            by=by,
-        )
+        cases.plan(case=case, casusregisseur=before, review_on=case.review_on, seen=seen, by=by)
 
 
 @transaction.atomic
@@ -205,6 +208,7 @@ def agree_action(
         return made
     check_can_write(by, item.meeting)
     check_is_cleared(item=item, by=by)
+    check_names_stay(item, text, by)
     _is_here(item)
     agreed: dict[str, Any] = {"text": text, "owner_partner": owner_partner, "owner_person": owner_person}
     agreed["due_on"] = due_on

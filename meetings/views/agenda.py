@@ -45,7 +45,7 @@ def meeting_detail(request: HttpRequest, uuid: str) -> HttpResponse:
     items = page.items_of(meeting, request.user)
     rows = page.rows_of(meeting, items, request.user) if page.is_open_for_reading(meeting) else []
     groups = page.group_points_of(meeting, request.user) if page.is_open_for_reading(meeting) else []
-    withhold_strangers(meeting, [(item, "question") for item in items])
+    withhold_strangers(meeting, [(one, "question") for one in (*items, *groups)])
     seen = [*items, *groups, *page.tell_beside(rows, request.user)]
     record(MeetingEvent.AGENDA_VIEWED, by=request.user, about=seen, meeting=meeting.pk)
     context = {

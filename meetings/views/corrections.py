@@ -1,5 +1,6 @@
 """One point of the minutes: who was there says what is not right, regie answers, and adds to what is final."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from meetings.papers import Point
 from meetings.permissions.minutes import check_can_add, check_can_answer, check_can_remark
 from meetings.permissions.series import check_may_attend, check_may_prepare
 from meetings.remark_queries import addenda_at, remarks_at
-from meetings.stranger_queries import check_names_no_stranger, withhold_strangers
+from meetings.stranger_queries import WITHHELD, which_name_a_stranger, withhold_strangers
 
 WITH_MINUTES = (MeetingState.CLOSED, MeetingState.CONFIRMED)
 
@@ -108,7 +109,7 @@ def _show(
     point = read_minutes(item.meeting, request.user, only=item).points[0]
     remarks, addenda = remarks_at([item], request.user)[item.pk], addenda_at([item], request.user)[item.pk]
     if not allows(check_may_prepare, request.user, item.meeting):
-        _keep_names_from(request, item, point, remarks, addenda)
+        point = _keep_names_from(request, item, point, remarks, addenda)
     context = {
         "item": item,
         "meeting": item.meeting,
@@ -131,14 +132,17 @@ def _keep_names_from(
     point: Point,
     remarks: list[MinutesRemark],
     addenda: list[Addendum],
-) -> None:
-    """What regie wrote is refused as its paper would be; of what others remarked only that line is kept back.
+) -> Point:
+    """The point without a name that slipped; of remarks and addenda only that line is kept back.
 
-    Not of one's own: a line that is kept back would tell that who is named stands on the agenda.
+    Not of one's own remark: a line that is kept back would tell that who is named stands on the agenda.
     """
-    check_names_no_stranger(item.meeting, [*point.texts(), *(one.text for one in addenda)])
-    of_others = [one for one in remarks if one.made_by_id != request.user.pk]
-    withhold_strangers(item.meeting, [(one, name) for one in of_others for name in ("text", "answer")])
+    others = [one for one in remarks if one.made_by_id != request.user.pk]
+    said = [*((one, "text") for one in (*others, *addenda)), *((one, "answer") for one in remarks)]
+    withhold_strangers(item.meeting, said)
+    if which_name_a_stranger(item.meeting, list(point.texts())):
+        return replace(point, reasons=(), question="", note=WITHHELD, decisions=(), actions=())
+    return point
 
 
 def _answer_form(remark: MinutesRemark, refused: AnswerForm | None) -> AnswerForm | None:

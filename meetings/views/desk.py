@@ -20,6 +20,7 @@ from meetings.forms.desk import ActionForm, DecisionForm, NoteForm
 from meetings.models import AgendaItem, AgreedAction, Decision, Meeting, Note
 from meetings.operations import desk as operations
 from meetings.permissions.live import check_can_correct, check_can_write
+from meetings.views.follow import nothing_new
 from meetings.views.screen import (
     Agenda,
     about,
@@ -109,7 +110,7 @@ def live_item_since(request: HttpRequest, uuid: Any, item: Any, version: int) ->
     desk = _desk_at(request, meeting, item)
     check_can_correct(request.user, meeting)
     if 0 < version >= max(meeting.whole_version, desk.item.slot.version):
-        return HttpResponse(status=204)  # what was written at another point is not on this screen
+        return nothing_new(meeting)  # what was written at another point is not on this screen
     agenda = agenda_of(request.user, meeting, desk.item)
     record(MeetingEvent.FOLLOWED, by=request.user, about=agenda.seen)
     if agenda.current and agenda.current.is_closed:

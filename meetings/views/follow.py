@@ -75,6 +75,11 @@ def follow_allowed(request: HttpRequest, uuid: Any) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+def nothing_new(meeting: Meeting) -> HttpResponse:
+    """Nothing that this screen shows changed up to this version: it need not ask for it again."""
+    return HttpResponse(status=204, headers={"X-Meeting-Version": str(meeting.version)})
+
+
 def _meeting(request: HttpRequest, uuid: Any) -> Meeting:
     found = Meeting.objects.open_to(request.user).select_related("series")
     meeting: Meeting = get_object_or_404(found, uuid=uuid)
@@ -86,9 +91,10 @@ def _show(request: HttpRequest, meeting: Meeting, template: str, since: int | No
     places = places_for(request.user, meeting, since)
     mine = [place for place in places if place.item]
     if since is not None and not mine:
-        return HttpResponse(status=204)
+        return nothing_new(meeting)
     groups = group_points_of(meeting, request.user) if since is None else []
-    withhold_strangers(meeting, [text for place in mine for text in place.texts()])
+    of_groups = [(group, name) for group in groups for name in ("question", "outcome")]
+    withhold_strangers(meeting, [*(text for place in mine for text in place.texts()), *of_groups])
     record(MeetingEvent.FOLLOWED, by=request.user, about=[*(place.item for place in mine), *groups])
     now = next((place for place in places if place.is_now), None)
     context = {

@@ -33,6 +33,7 @@ from meetings.permissions.series import check_may_prepare
 from meetings.remark_queries import addenda_at, others_who_lead, remarks_at, waiting_in
 from meetings.rules.live import numbers_of, places_of
 from meetings.rules.minutes import counts
+from meetings.stranger_queries import withhold_strangers
 from meetings.views.screen import meeting_to_lead
 
 UNFINISHED = (State.WAITING, State.RUNNING)
@@ -107,6 +108,7 @@ def _own_part(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     record(MeetingEvent.MINUTES_VIEWED, by=request.user, about=[document, *items])
     found_addenda = addenda_at(items, request.user)
     addenda = [(item, one) for item in items for one in found_addenda[item.pk]]
+    withhold_strangers(meeting, [(one, "text") for _, one in addenda])
     lead = "Het deel voor uw organisatie." if document.partner_id else "Voor wie een vaste plek heeft."
     context = {"meeting": meeting, "document": document, "addenda": addenda, "lead": lead}
     return render(request, "meetings/minutes_part.html", context)

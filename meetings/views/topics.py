@@ -1,5 +1,6 @@
 """A partneroverleg: its topics, for everybody who may attend; to work on for who leads it."""
 
+from copy import copy
 from typing import Any
 from uuid import UUID
 
@@ -74,7 +75,7 @@ def topic_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The words and the time of a topic, before the meeting."""
     topic = _topic(request, uuid)
     check_can_change(request.user, topic.meeting)
-    form = TopicChangeForm(sent(request), instance=topic)
+    form = TopicChangeForm(sent(request), instance=copy(topic))  # what is typed is not yet what it is called
     theirs, status = None, 400 if form.is_bound else 200
     if form.is_valid():
         try:

@@ -125,8 +125,9 @@ async function ask(known = place.dataset.version) {
     }
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     const html = answer.status === 204 ? "" : await answer.text();
+    if (answer.status === 204) place.dataset.version = answer.headers.get("X-Meeting-Version") ?? place.dataset.version;
     if (swaps !== before) again ||= known;
-    else if (html && show(html) && !writes) say(`Bijgewerkt om ${time()}.`);
+    else if (html ? show(html) && !writes : failures && !writes) say(`Bijgewerkt om ${time()}.`);
     if (writes) say("");
     failures = 0;
   } catch {

@@ -97,8 +97,8 @@ def test_a_wrong_setting_is_told(what, real):
     assert told([*site.problems(), *keys.problems()]) == {number}
 
 
-@pytest.mark.parametrize(("days", "found"), [(30, set()), (-1, {"ijap.E066"})])
-def test_a_certificate_that_is_over_is_told(real, days, found):
+@pytest.mark.parametrize(("days", "found"), [(60, set()), (20, {"ijap.W066"}), (-1, {"ijap.W066"})])
+def test_a_certificate_that_is_nearly_over_is_told(real, days, found):
     real.SIGNING_CERTIFICATE, real.SIGNING_KEY = certificate(days)
     assert told(keys.problems()) == found
 

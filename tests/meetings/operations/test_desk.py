@@ -215,7 +215,7 @@ def test_taking_a_casusregisseur_back_puts_the_one_before_back(regisseur, agent,
         desk.take_back_decision(decision=first, by=regisseur)
         assert now() == regisseur  # somebody else was named since
         desk.take_back_decision(decision=third, by=regisseur)
-        assert now() == agent
+        assert now() is None  # as it was before the first, which was taken back as well
 
 
 def test_naming_a_casusregisseur_reaches_the_case(regisseur, agent, item):
