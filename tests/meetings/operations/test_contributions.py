@@ -58,6 +58,15 @@ def say(item, *, by, answer=Answer.KNOWN, text="", audience=Audience.TABLE, grou
         )
 
 
+def test_what_the_table_reads_names_no_youth_whom_it_may_not_know(items, jongerenwerker):
+    """JENS reads both; at Noor sit the police, who may not know that Sem is discussed."""
+    sem = items["Sem"].case.youth.name
+    with pytest.raises(NotPossible, match="mag die naam niet zien"):
+        say(items["Noor"], by=jongerenwerker, text=f"Trekt op met {sem}")
+    assert say(items["Noor"], by=jongerenwerker, text=f"Trekt op met {sem}", audience=Audience.REGIE)
+    assert say(items["Sem"], by=jongerenwerker, text=f"Trekt op met {items['Noor'].case.youth.name}")
+
+
 def read_by(user):
     with acting_as(user):
         return [row.text for row in Contribution.objects.visible_to(user).filter(withdrawn_at=None)]

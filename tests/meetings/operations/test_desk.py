@@ -197,6 +197,27 @@ def _attendance(meeting, partner, by):
         presence.note_attendance(meeting=meeting, seen=[presence.Seen(partner, "absent")], by=by)
 
 
+def test_a_decision_or_an_action_names_no_youth_whom_the_table_may_not_know(regisseur, table):
+    """JENS sits at the first point and not at the second; the police at both."""
+    with acting_as(regisseur):
+        meeting = factory.running_meeting(by=regisseur, partners=table, items=2)
+        found = AgendaItem.objects.filter(meeting=meeting).select_related("case__youth", "meeting__series")
+        first, second = found.order_by("slot__position")
+        name = second.case.youth.name
+        with pytest.raises(NotPossible, match="JENS mag die naam niet zien"):
+            decide(first, regisseur, text=f"Samen met {name}")
+        with pytest.raises(NotPossible, match="JENS mag die naam niet zien"):
+            factory.agree(by=regisseur, item=first, text=f"Belt ook {name}")
+        assert not first.decisions.exists() and not first.agreed_actions.exists()
+        assert decide(
+            second, regisseur, text=f"Samen met {first.case.youth.name}"
+        )  # who sits here knows both
+
+
+def decide(item, by, text):
+    return desk.decide(item=item, kind=DecisionKind.PARTNER_ACTS, text=text, key=uuid4(), by=by)
+
+
 def test_taking_a_casusregisseur_back_puts_the_one_before_back(regisseur, agent, tweede_regisseur, item):
     def name(who):
         key = uuid4()
