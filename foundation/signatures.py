@@ -5,6 +5,7 @@ changed since; whether the certificate is to be trusted is between the reader an
 """
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
@@ -31,6 +32,13 @@ def sign(pdf: bytes) -> bytes:
     """
     if not settings.SIGNING_CERTIFICATE:
         return pdf
+    signer = signer_of(settings.SIGNING_CERTIFICATE, settings.SIGNING_KEY)
+    # The library runs an event loop of its own, and a thread may have but one.
+    with ThreadPoolExecutor(1) as beside:
+        return beside.submit(_signed, pdf, signer).result()
+
+
+def _signed(pdf: bytes, signer: "SimpleSigner") -> bytes:
     # Here, because loading it takes a second and most installations have no certificate.
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import signers
@@ -43,7 +51,6 @@ def sign(pdf: bytes) -> bytes:
         certify=True,
         docmdp_permissions=MDPPerm.NO_CHANGES,
     )
-    signer = signer_of(settings.SIGNING_CERTIFICATE, settings.SIGNING_KEY)
     # Hidden: PDF/UA asks a place among the tags of everything else that lies on a page.
     unseen = InvisSigSettings(set_print_flag=False, set_hidden_flag=True)
     field = SigFieldSpec(FIELD, readable_field_name="Digitale handtekening", invis_sig_settings=unseen)

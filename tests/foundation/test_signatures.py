@@ -1,6 +1,8 @@
 """A signed file is judged by the library's own validator, which knows nothing of ours."""
 
+import asyncio
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 import pikepdf
 import pytest
@@ -34,7 +36,9 @@ def own(settings):
 def judged(content, pem):
     [signature] = PdfFileReader(io.BytesIO(content)).embedded_signatures
     trusted = ValidationContext(trust_roots=list(load_certs_from_pemder_data(pem.encode())))
-    return signature, validate_pdf_signature(signature, trusted)
+    # It runs an event loop of its own, and the browser of another test may have one in this thread.
+    with ThreadPoolExecutor(1) as beside:
+        return signature, beside.submit(validate_pdf_signature, signature, trusted).result()
 
 
 def test_without_a_certificate_nothing_changes(paper, settings):
@@ -48,6 +52,13 @@ def test_the_organisation_signs_all_of_it_and_allows_no_change(paper, own):
     assert signature.sig_object["/SubFilter"] == SigSeedSubFilter.PADES.value
     assert signature.docmdp_level.name == "NO_CHANGES"
     assert "verzonnen" in signature.signer_cert.subject.native["common_name"]
+
+
+def test_it_signs_also_where_a_loop_is_running(paper, own):
+    async def download():
+        return sign(paper)
+
+    assert judged(asyncio.run(download()), own.SIGNING_CERTIFICATE)[1].bottom_line
 
 
 def test_another_does_not_pass_for_the_organisation(paper, own):
