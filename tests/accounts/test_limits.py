@@ -2,6 +2,7 @@
 
 import datetime
 import threading
+import time
 
 import pytest
 import time_machine
@@ -126,8 +127,8 @@ def test_the_table_that_keeps_what_was_sent_stays_empty(member):
 
 
 def test_many_at_once_are_not_let_through_together(committed_db):
-    """Ten at the same moment: five are looked at, the others wait."""
-    statuses = []
+    """Ten at the same moment: five are looked at, the others wait a second; on a busy machine that may pass."""
+    statuses, began = [], time.monotonic()
 
     def one():
         try:
@@ -140,7 +141,9 @@ def test_many_at_once_are_not_let_through_together(committed_db):
         thread.start()
     for thread in threads:
         thread.join()
-    assert (statuses.count(400), statuses.count(429)) == (5, 5)
+    looked_at, waited = statuses.count(400), statuses.count(429)
+    assert looked_at + waited == 10
+    assert 5 <= looked_at <= 5 + int(time.monotonic() - began)
 
 
 @pytest.mark.parametrize(
