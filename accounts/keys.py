@@ -53,17 +53,17 @@ def contact_key(partner_id: int) -> int:
     return CONTACT_FROM + partner_id
 
 
-def keys_of(user: "User", municipality_ids: Iterable[int]) -> list[int]:
+def keys_of(user: "User") -> list[int]:
     """All keys this user carries now, sorted. Without a password of one's own, or disabled: none."""
     if not user.is_active or user.is_password_temporary:
         return []
     keys = {person_key(user.pk)}
     for assignment in user.active_roles:
-        keys.update(_keys_of_role(user, assignment, municipality_ids))
+        keys.update(_keys_of_role(user, assignment))
     return sorted(keys)
 
 
-def _keys_of_role(user: "User", held: "RoleAssignment", municipality_ids: Iterable[int]) -> set[int]:
+def _keys_of_role(user: "User", held: "RoleAssignment") -> set[int]:
     role = Role(held.role)
     if role == Role.PRIVACY_OFFICER:
         return {PRIVACY}
@@ -71,14 +71,14 @@ def _keys_of_role(user: "User", held: "RoleAssignment", municipality_ids: Iterab
         return {contact_key(user.partner_id)}
     if role == Role.ROBOT:
         # Robots count that something was told and pass nothing on.
-        return _regie_keys(municipality_ids, Level(held.level or Level.JPP), ROBOT_CLASSES)
+        return _regie_keys(user.municipality_ids, Level(held.level or Level.JPP), ROBOT_CLASSES)
     classes = [DataClass.BASIS, *user.cleared_classes]
     if role == Role.DEELNEMER and held.level:
         return {partner_key(user.partner_id, held.level, c) for c in classes}
     if role == Role.REGISSEUR_LJA:
         return {regie_key(held.municipality_id, Level.LJA, c) for c in classes}
     if role in REGIE_LEVELS:
-        return _regie_keys(municipality_ids, REGIE_LEVELS[role], classes)
+        return _regie_keys(user.municipality_ids, REGIE_LEVELS[role], classes)
     return set()
 
 

@@ -95,11 +95,11 @@ class User(AbstractUser):
 
     def session_keys(self) -> list[int]:
         """The keys this user's session carries (see accounts/keys.py)."""
-        return keys_of(self, self._municipality_ids)
+        return keys_of(self)
 
     @cached_property
-    def _municipality_ids(self) -> list[int]:
-        """Asked once per request: every protected query asks for the keys."""
+    def municipality_ids(self) -> list[int]:
+        """All of them, for who leads in all; asked once per request: every protected query asks for the keys."""
         return list(Municipality.objects.order_by("pk").values_list("pk", flat=True))
 
     def may(self, permission: Permission) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 from ijap.bench.table import MARK
 
 ASK, LOOK, SLOWEST, RETRY = 3.0, 30.0, 30.0, 2.0  # as in follow.js; RETRY is told by the live process
+REST = 1.0  # at most, and twice as long as the last answer took
 ALL = "0"
 VERSION = re.compile(r'data-version="(\d+)"')
 
@@ -23,7 +24,7 @@ class Follower:
     def __init__(self, hand: Any, meeting: Any, live_port: int) -> None:
         self.hand, self.page, self.live_port = hand, f"/overleg/{meeting.uuid}/volgen/", live_port
         self.live_page = f"/live/{meeting.uuid}/"
-        self.known, self.failures = ALL, 0
+        self.known, self.failures, self.took = ALL, 0, 0.0
         self.is_heard = self.is_over = False
         self.seen: dict[str, float] = {}
         self.seconds: list[float] = []
@@ -75,10 +76,16 @@ class Follower:
         while not self.stops.is_set() and not self.is_over:
             self.ask()
             slower = min(ASK * 2**self.failures, SLOWEST)
+            self.stops.wait(min(self.took * 2, REST))
             self.bell.wait(slower if self.failures else LOOK if self.is_heard else ASK)
             self.bell.clear()
 
     def ask(self) -> None:
+        began = time.monotonic()
+        self.fetch()
+        self.took = time.monotonic() - began
+
+    def fetch(self) -> None:
         is_look = time.monotonic() - self.looked > LOOK
         try:
             answer = self.hand.get(f"{self.page}{ALL if is_look else self.known}/")

@@ -237,11 +237,11 @@ def action_take_back(request: HttpRequest, uuid: Any, item: Any, action: Any) ->
     desk = find_desk(request, uuid, item)
     taken = get_object_or_404(AgreedAction.objects.visible_to(request.user), item=desk.item, uuid=action)
     operations.take_back_action(agreed=taken, by=request.user)
-    return _agreed(desk)
+    return _agreed(desk, is_fresh=True)
 
 
-def _agreed(desk: Desk) -> HttpResponse:
-    """The actions of this item as they stand now."""
+def _agreed(desk: Desk, is_fresh: bool = False) -> HttpResponse:
+    """The actions of this item as they stand now. `is_fresh`: the button that was used is not there any more."""
     request = desk.request
     if not request.htmx:
         return go_to(request, "meetings:live_item", desk.meeting.uuid, desk.item.uuid)
@@ -249,7 +249,7 @@ def _agreed(desk: Desk) -> HttpResponse:
     context = desk.context() | {
         "actions": desk.actions(),
         "action_form": desk.action_form(),
-        "is_fresh": True,
+        "is_fresh": is_fresh,
     }
     return render(request, "meetings/live_actions.html", context)
 

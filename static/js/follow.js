@@ -8,6 +8,7 @@ const LOOK = 30_000; // also without a new version: what one may see can change
 const ALL = "0";
 const PATIENCE = 10_000; // a web that hangs must not leave an old page without a word
 const SLOWEST = 30_000;
+const REST = 1000; // at most, and twice as long as the last answer took: many screens at once leave room for who writes
 
 const place = document.querySelector("[data-follow]");
 const status = document.querySelector("[data-follow-status]");
@@ -16,8 +17,8 @@ const shown = new Map(); // how each row was when it was last put here: scripts 
 let timer = 0;
 let failures = 0;
 let isHeard = false; // the live process talks to us
-let isAsking = false;
-let again = ""; // what to ask when the answer under way is there
+let isBusy = false; // an answer is under way, or the rest after it
+let again = ""; // what to ask after that
 let looked = Date.now();
 let source = null;
 let lineTimer = 0;
@@ -98,11 +99,25 @@ function stop(text) {
 }
 
 async function ask(known = place.dataset.version) {
-  if (isAsking) {
+  if (isBusy) {
     again = again === ALL ? ALL : known;
     return;
   }
-  isAsking = true;
+  isBusy = true;
+  again = "";
+  const began = Date.now();
+  await look(known);
+  setTimeout(goOn, Math.min((Date.now() - began) * 2, REST));
+}
+
+function goOn() {
+  isBusy = false;
+  if (isStopped) return;
+  if (again) ask(again === ALL ? ALL : undefined);
+  else later();
+}
+
+async function look(known) {
   const isLook = Date.now() - looked > LOOK;
   const before = swaps;
   try {
@@ -112,7 +127,6 @@ async function ask(known = place.dataset.version) {
     });
     if (answer.type === "opaqueredirect" && writes) {
       failures = 5; // session.js says it, and logs in on top of what was typed
-      later();
       return;
     }
     if (answer.type === "opaqueredirect") {
@@ -133,15 +147,7 @@ async function ask(known = place.dataset.version) {
   } catch {
     failures = Math.min(failures + 1, 5);
     say("Geen verbinding. Wat u ziet is van eerder; wij proberen het opnieuw.");
-  } finally {
-    isAsking = false;
   }
-  if (isStopped) return;
-  if (again) {
-    const next = again === ALL ? ALL : place.dataset.version;
-    again = "";
-    ask(next);
-  } else later();
 }
 
 function listen(url) {

@@ -97,7 +97,9 @@ function prepare(root) {
     showCount(field);
     if (field.hasAttribute("data-grow")) grow(field);
   }
-  const target = root.querySelector("[data-focus]");
+  // data-focus="id" says where the focus goes when this part is put on the page; without an id it is the part itself.
+  const mark = root.matches?.("[data-focus]") ? root : root.querySelector("[data-focus]");
+  const target = mark?.dataset.focus ? document.getElementById(mark.dataset.focus) : mark;
   if (target && !target.closest("[data-no-focus]")) target.focus();
 }
 prepare(document);

@@ -7,6 +7,6 @@ for (const form of document.querySelectorAll("form[data-names]")) {
     button.setAttribute("aria-pressed", String(hides));
     const said = new FormData(form);
     said.set("hides", hides ? "ja" : "nee");
-    fetch(form.action, { method: "POST", body: said, headers: { "HX-Request": "true" }, redirect: "manual" }).catch(() => form.submit());
+    fetch(form.action, { method: "POST", body: said, headers: { "HX-Request": "true" }, redirect: "manual" }).catch(() => {}); // without a network: only on this screen, which stays
   });
 }

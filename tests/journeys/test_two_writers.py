@@ -154,3 +154,24 @@ def test_on_a_phone_the_agenda_stays_unfolded(person, item, other):
     assert not page.locator("#agenda").is_visible()
     phone.check_accessible()
     phone.picture("twee-schrijvers-360")
+
+
+def test_taking_back_leaves_what_is_half_typed(item, other, writer):
+    """`z` and the buttons take one line away, not the next one that is being written."""
+    page, police = writer.page, cast.partners()["politie"]
+    page.get_by_label("Nieuwe actie").fill(f"{police} huisbezoek")
+    page.keyboard.press("Control+Enter")
+    page.locator("button", has_text="Neem terug: huisbezoek").wait_for()
+    other_decides(item, other, "Halt belt vader.")
+    page.get_by_text("Halt belt vader.").wait_for(timeout=6000)
+    page.get_by_label("Toelichting of reden").fill("Half besluit")
+    page.get_by_label("Nieuwe actie").fill("Half een actie")
+    page.locator("button", has_text="Neem terug: Preventieve inzet").click()
+    page.get_by_text("Teruggenomen om").wait_for()
+    expect(page.get_by_role("heading", name="Besluit", exact=True)).to_be_focused()
+    expect(page.locator("#agenda-besloten")).to_contain_text("0 van 2 besloten")  # the agenda beside it too
+    page.keyboard.press("z")
+    page.locator("button", has_text="Neem terug: huisbezoek").wait_for(state="detached")
+    expect(page.get_by_role("heading", name="Acties van vandaag")).to_be_focused()
+    assert page.get_by_label("Toelichting of reden").input_value() == "Half besluit"
+    assert page.get_by_label("Nieuwe actie").input_value() == "Half een actie"

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 
 from foundation.scope import acting_as
 from meetings.models import AgendaItem, AgreedAction, Decision, MeetingState, Note
-from meetings.operations import desk
+from meetings.operations import desk, live
 from meetings.views.screen import next_time
 from tests import cast
 from tests.factories import meetings as factory
@@ -356,3 +356,19 @@ def test_naming_a_casusregisseur_asks_who_and_says_so(lead, item, agent):
     assert answer.status_code == 303
     page = lead.get(to("live_item", item)).content.decode()
     assert f"Casusregisseur aanwijzen: {agent}" in page
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_what_was_typed_when_somebody_closed_the_meeting_stays_with_the_reason(
+    lead, item, partners, regisseur, headers
+):
+    with acting_as(regisseur):
+        factory.decide_all(by=regisseur, meeting=item.meeting)
+        live.close(meeting=item.meeting, by=regisseur)
+    said = {"key": uuid4(), "kind": "preventive", "text": "Halt biedt een training aan."}
+    refused = lead.post(to("item_decide", item), said, headers=headers)
+    assert refused.status_code == 409
+    assert said["text"] in refused.text and "Dit overleg is gesloten." in refused.text
+    asked = action(partners["jens"], text="Gaat op huisbezoek.")
+    refused = lead.post(to("item_act", item), asked, headers=headers)
+    assert asked["text"] in refused.text and "Dit overleg is gesloten." in refused.text
