@@ -35,12 +35,25 @@ class NotPossible(Refused):
     status = 409
 
 
+class KeyUsed(NotPossible):
+    """Something else was made with this key: an earlier sending of the same form arrived, and its text was changed since."""
+
+
 class Stale(NotPossible):
     """Somebody else saved first. Carries what stands there now, so that neither text is lost."""
 
     def __init__(self, reason: str, *, current: Any) -> None:
         super().__init__(reason)
         self.current = current
+
+
+def check_is_same(made: Any, **sent: Any) -> None:
+    """What was made with a key is what is sent with it now. Raises KeyUsed when it says something else."""
+    if any(getattr(made, name) != value for name, value in sent.items()):
+        raise KeyUsed(
+            "Wat u hiervoor stuurde, is toch aangekomen en staat er al. Dit is anders en is nog niet opgeslagen:"
+            " stuur het nog eens als het erbij moet."
+        )
 
 
 def allows(check: Callable[..., object], *args: Any, **kwargs: Any) -> bool:

@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from foundation.errors import KeyUsed, NotPossible
+
 
 class KeyedForm(forms.Form):
     """A form that makes something. Its hidden key becomes the uuid of what is made: sending twice makes one."""
@@ -14,6 +16,14 @@ class KeyedForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["key"].initial = uuid.uuid4
+
+    def refuse(self, no: NotPossible) -> int:
+        """Say no in the form, with what was typed still in it. Returns the status of the answer."""
+        self.add_error(None, no.reason)
+        if isinstance(no, KeyUsed):  # what is sent next is something new
+            self.data = self.data.copy()
+            self.data[self.add_prefix("key")] = str(uuid.uuid4())
+        return no.status
 
 
 def in_words(field: Any) -> None:

@@ -77,7 +77,8 @@ def _is_background(request: HttpRequest) -> bool:
 class LoginMiddleware(LoginRequiredMiddleware):
     """Sends a stranger to the login page, and afterwards back to a page that can be opened.
 
-    The address of a button (POST) cannot: then it is the page with the button.
+    The address of a button (POST) cannot: then it is the page with the button. A part of a page that was sent stays
+    where it is: what was typed beside it is on that page only (refusals.js says so).
     """
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]
@@ -85,7 +86,8 @@ class LoginMiddleware(LoginRequiredMiddleware):
         wanted = request.get_full_path() if can_be_opened else page_before(request)
         answer = redirect_to_login(wanted)
         if request.headers.get("HX-Request"):
-            return HttpResponse(headers={"HX-Redirect": answer.url})
+            is_sent = request.method not in ("GET", "HEAD")
+            return HttpResponse(status=401) if is_sent else HttpResponse(headers={"HX-Redirect": answer.url})
         return answer
 
 

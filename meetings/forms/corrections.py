@@ -12,6 +12,11 @@ from meetings.models import Addendum, MinutesRemark
 class RemarkForm(KeyedForm):
     """What should be different in the concept minutes of one point."""
 
+    title, button, thanks = (
+        "Klopt er iets niet?",
+        "Stuur naar de regisseur",
+        "De regisseur leest uw opmerking.",
+    )
     text = forms.CharField(
         label="Wat moet er anders",
         max_length=MinutesRemark._meta.get_field("text").max_length,
@@ -49,6 +54,9 @@ class AnswerForm(forms.Form):
 class AddendumForm(KeyedForm):
     """A correction of minutes that are final."""
 
+    title, button, thanks = "Voeg een addendum toe", "Voeg toe", "Het addendum staat bij het verslag."
+    # A remark that comes too late must not be taken for one: an addendum stands for good.
+    is_addendum = forms.BooleanField(initial=True, widget=forms.HiddenInput)
     text = forms.CharField(
         label="Wat is er anders dan in het verslag",
         max_length=Addendum._meta.get_field("text").max_length,

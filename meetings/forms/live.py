@@ -2,13 +2,23 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 
 from accounts.models import Partner
 from meetings.models import Attendance, Presence
 from meetings.operations.presence import Seen
+
+
+class Row(NamedTuple):
+    """One partner at the table; `deputies` are the buttons that put one there."""
+
+    partner: Partner
+    presence: forms.BoundField
+    people: forms.BoundField
+    seen: forms.BoundField
+    deputies: list[tuple[str, str]]
 
 
 class AttendanceForm(forms.Form):
@@ -41,28 +51,56 @@ class AttendanceForm(forms.Form):
                 required=False,
                 initial=row.people if row else expected.get(partner.pk, ""),
             )
+            self.fields[f"seen_{partner.pk}"] = forms.CharField(
+                widget=forms.HiddenInput,
+                required=False,
+                max_length=220,
+                strip=False,
+                initial=row.mark if row else "",
+            )
 
-    def rows(self) -> list[tuple[Partner, forms.BoundField, forms.BoundField, list[tuple[str, str]]]]:
-        """One row per partner, for the table; with the buttons that put a deputy there."""
+    def rows(self) -> list[Row]:
+        """One row per partner, for the table."""
         return [
-            (
+            Row(
                 p,
                 self[f"presence_{p.pk}"],
                 self[f"people_{p.pk}"],
+                self[f"seen_{p.pk}"],
                 [(f"{p.pk} {number}", name) for number, name in enumerate(self.deputies.get(p.pk, ()))],
             )
             for p in self.partners
         ]
 
+    def clean(self) -> dict[str, Any]:
+        """A name that was filled in is not left out because nobody said that they were there."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        for row in self.rows():
+            is_open = not data.get(row.presence.name) and row.presence.name not in self.errors
+            name = data.get(row.people.name)
+            if is_open and name and name != row.people.initial and not self._deputy(row):
+                self.add_error(row.presence.name, "Kies ook of zij er waren.")
+        return data
+
+    def _deputy(self, row: Row) -> str | None:
+        return dict(row.deputies).get(self.data.get("deputy", ""))
+
     def seen(self) -> list[Seen]:
-        """What was filled in, with the deputy who was pressed; a partner without an answer is left open."""
-        pressed, found = self.data.get("deputy"), []
-        for p, presence, people, deputies in self.rows():
-            if name := dict(deputies).get(pressed):
-                found.append(Seen(p, Presence.PRESENT, name))
-            elif answer := self.cleaned_data[presence.name]:
-                found.append(Seen(p, Presence(answer), self.cleaned_data[people.name]))
-        return found
+        """What was changed on this screen, with the deputy who was pressed; a partner without an answer is left open."""
+        found = []
+        for row in self.rows():
+            before = self.cleaned_data[row.seen.name]
+            if name := self._deputy(row):
+                found.append(Seen(row.partner, Presence.PRESENT, name, before))
+            elif answer := self.cleaned_data[row.presence.name]:
+                found.append(Seen(row.partner, Presence(answer), self.cleaned_data[row.people.name], before))
+        return [one for one in found if f"{one.presence} {one.people}" != one.before]
+
+    def look_again(self, rows: Iterable[Attendance]) -> None:
+        """These were read now: sent once more, what stands in the form counts."""
+        self.data = self.data.copy()
+        for row in rows:
+            self.data[f"seen_{row.partner_id}"] = row.mark
 
 
 class PresenceForm(forms.Form):
@@ -71,12 +109,16 @@ class PresenceForm(forms.Form):
     def __init__(self, invited: Iterable[Partner], *args: Any) -> None:
         super().__init__(*args)
         self._invited = {str(partner.pk): partner for partner in invited}
+        choices = [(key, partner.name) for key, partner in self._invited.items()]
         self.fields["partners"] = forms.MultipleChoiceField(
-            label="Wie was er bij dit punt",
-            choices=[(key, partner.name) for key, partner in self._invited.items()],
-            required=False,
+            label="Wie was er bij dit punt", choices=choices, required=False
         )
+        self.fields["seen"] = forms.MultipleChoiceField(choices=choices, required=False)
 
     def present(self) -> list[Partner]:
         """Who was ticked."""
         return [self._invited[key] for key in self.cleaned_data["partners"]]
+
+    def seen(self) -> list[Partner]:
+        """Who was ticked when the page was read."""
+        return [self._invited[key] for key in self.cleaned_data["seen"]]

@@ -196,3 +196,8 @@ class Attendance(models.Model):
         verbose_name = "aanwezigheid"
         verbose_name_plural = "aanwezigheid"
         constraints = (models.UniqueConstraint(name="attendance_once", fields=["meeting", "partner"]),)
+
+    @property
+    def mark(self) -> str:
+        """What is written down, for who wants to know later whether it still is that."""
+        return f"{self.presence} {self.people}"

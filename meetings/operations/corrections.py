@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 
 from accounts.models import User
 from audit.log import record
-from foundation.errors import NotPossible
+from foundation.errors import NotPossible, check_is_same
 from meetings.documents import check_names_stay
 from meetings.events import MeetingEvent
 from meetings.models import Addendum, AgendaItem, ItemPresence, Meeting, MinutesRemark
@@ -17,11 +17,15 @@ from meetings.permissions.minutes import check_can_add, check_can_answer, check_
 
 @transaction.atomic
 def remark(*, item: AgendaItem, text: str, key: UUID, by: User) -> MinutesRemark:
-    """Say what is not right in the concept minutes of one point. The same key again is the same remark."""
+    """Say what is not right in the concept minutes of one point. The same key again is the same remark.
+
+    Raises KeyUsed when another remark was made with this key.
+    """
     item = hold_item(item=item, by=by)
     own_key = uuid5(key, f"remark {item.pk}")
     sent: MinutesRemark | None = MinutesRemark.objects.visible_to(by).filter(uuid=own_key).first()
     if sent:
+        check_is_same(sent, text=text)
         return sent
     check_can_remark(by, item.meeting, list(ItemPresence.objects.visible_to(by).filter(item=item)))
     check_names_stay(item, text, by)
@@ -34,7 +38,10 @@ def remark(*, item: AgendaItem, text: str, key: UUID, by: User) -> MinutesRemark
 
 @transaction.atomic
 def answer(*, remark: MinutesRemark, is_taken: bool, words: str, by: User) -> None:
-    """Say whether a remark was taken over in the minutes, or why not. An answer stands; twice the same is once."""
+    """Say whether a remark was taken over in the minutes, or why not. Twice the same is once.
+
+    An answer stands: raises NotPossible when another one was given before.
+    """
     item = hold_item(item=remark.item, by=by)
     check_can_answer(by, item.meeting)
     if not is_taken and not words:
@@ -45,18 +52,24 @@ def answer(*, remark: MinutesRemark, is_taken: bool, words: str, by: User) -> No
     )
     if answered:
         record(MeetingEvent.REMARK_ANSWERED, by=by, about=remark, is_taken=is_taken)
+        return
+    stands = MinutesRemark.objects.visible_to(by).get(pk=remark.pk)
+    if (stands.is_taken, stands.answer) != (is_taken, words):
+        raise NotPossible("Hier is intussen al op geantwoord. Uw antwoord is niet opgeslagen.")
 
 
 @transaction.atomic
 def add(*, item: AgendaItem, text: str, key: UUID, by: User) -> Addendum:
     """Add a numbered correction to final minutes. The same key again is the same addendum.
 
-    Raises NotPossible when it names a youth whom a reader of this point may not know.
+    Raises NotPossible when it names a youth whom a reader of this point may not know, KeyUsed when another one was
+    made with this key.
     """
     item = hold_item(item=item, by=by)
     own_key = uuid5(key, f"addendum {item.pk}")
     sent: Addendum | None = Addendum.objects.visible_to(by).filter(uuid=own_key).first()
     if sent:
+        check_is_same(sent, text=text)
         return sent
     check_can_add(by, item.meeting)
     check_names_stay(item, text, by)

@@ -16,7 +16,7 @@ from cases.models import ActionState, Audience, Case, InformOutcome, LevelChange
 from cases.operations import actions as case_actions
 from cases.operations import cases, informing, levels
 from cases.permissions.cases import check_can_plan
-from foundation.errors import Stale, allows
+from foundation.errors import Stale, allows, check_is_same
 from meetings.documents import check_names_stay
 from meetings.events import MeetingEvent
 from meetings.models import (
@@ -78,10 +78,19 @@ class Said(TypedDict, total=False):
 def decide(
     *, item: AgendaItem, kind: DecisionKind, key: uuid.UUID, by: User, **said: Unpack[Said]
 ) -> Decision:
-    """Write down what the table decided, and carry it out. The same key again is the same decision."""
+    """Write down what the table decided, and carry it out. The same key again is the same decision.
+
+    Raises KeyUsed when another decision was made with this key.
+    """
     item = hold_item(item=item, by=by)
     own_key = uuid.uuid5(key, f"decision {item.pk}")
+    fields = _fields(kind, said)
     if made := item.decisions.filter(uuid=own_key).first():
+        check_is_same(made, **fields)
+        if change := made.level_change:
+            check_is_same(
+                change, new=said.get("to"), tried=said.get("tried"), review_on=said.get("review_on")
+            )
         return made
     check_can_decide(by, item.meeting, item.case, kind, said.get("to"))
     check_is_cleared(item=item, by=by)
@@ -89,25 +98,31 @@ def decide(
     _is_here(item)
     before = item.case.casusregisseur
     change = _carry_out(item, kind, said, own_key, by)
-    until_on = said.get("until_on")
     decision = Decision.objects.create(
         uuid=own_key,
         compartment_id=item.compartment_id,
         item=item,
-        kind=kind,
-        text=said.get("text", ""),
-        until_on=until_on if kind in rules.NEEDS_DATE else None,
-        casusregisseur=said.get("casusregisseur"),
         casusregisseur_before=before if said.get("casusregisseur") else None,
-        audience=said.get("audience", ""),
-        ground=said.get("ground", ""),
         level_change=change,
+        **fields,
         decided_by=by,
     )
     AgendaItem.objects.filter(pk=item.pk, discussed_at=None).update(discussed_at=Now())
     take_presence(item=item, by=by)
     record(MeetingEvent.DECIDED, by=by, about=decision, decided=kind)
     return decision
+
+
+def _fields(kind: DecisionKind, said: Said) -> dict[str, Any]:
+    """What is written down of a decision itself."""
+    return {
+        "kind": kind,
+        "text": said.get("text", ""),
+        "until_on": said.get("until_on") if kind in rules.NEEDS_DATE else None,
+        "casusregisseur": said.get("casusregisseur"),
+        "audience": said.get("audience", ""),
+        "ground": said.get("ground", ""),
+    }
 
 
 def _carry_out(
@@ -201,17 +216,21 @@ def agree_action(
     key: uuid.UUID,
     by: User,
 ) -> AgreedAction:
-    """Agree an action at this item; it lives on the case. The same key again is the same action."""
+    """Agree an action at this item; it lives on the case. The same key again is the same action.
+
+    Raises KeyUsed when another action was agreed with this key.
+    """
     item = hold_item(item=item, by=by, changes_only_it=True)
     own_key = uuid.uuid5(key, f"action {item.pk}")
+    agreed: dict[str, Any] = {"text": text, "owner_partner": owner_partner, "owner_person": owner_person}
+    agreed["due_on"] = due_on
     if made := item.agreed_actions.filter(uuid=own_key).first():
+        check_is_same(made, **agreed)
         return made
     check_can_write(by, item.meeting)
     check_is_cleared(item=item, by=by)
     check_names_stay(item, text, by)
     _is_here(item)
-    agreed: dict[str, Any] = {"text": text, "owner_partner": owner_partner, "owner_person": owner_person}
-    agreed["due_on"] = due_on
     action = case_actions.agree(case=item.case, by=by, key=own_key, **agreed)
     made = AgreedAction.objects.create(
         uuid=own_key, compartment_id=item.compartment_id, item=item, action=action, **agreed

@@ -18,8 +18,14 @@ from meetings.rules.group_points import check_names_nobody
 
 
 @transaction.atomic
-def put(*, meeting: Meeting, group: Group, question: str, minutes: int, by: User) -> GroupPoint:
-    """A group on the agenda, with the question to the table. What stands there already is changed."""
+def put(
+    *, meeting: Meeting, group: Group, question: str, minutes: int, by: User, version: int = 0
+) -> GroupPoint:
+    """A group on the agenda, with the question to the table. What stands there already is changed.
+
+    `version`: of what was on the screen, 0 when it stood nowhere. The same twice is once. Raises Stale, with what
+    stands there now in it, when somebody else put it there or changed it first.
+    """
     meeting = hold(meeting=meeting, by=by)
     group = locked(group=group, by=by)
     check_can_put(by, meeting, group)
@@ -34,9 +40,13 @@ def put(*, meeting: Meeting, group: Group, question: str, minutes: int, by: User
             minutes=minutes,
             added_by=by,
         )
+    elif (point.question, point.minutes) == (question, minutes):
+        return point
+    elif point.version != version:
+        raise Stale("Iemand anders heeft dit punt intussen gewijzigd.", current=point)
     else:
-        GroupPoint.objects.filter(pk=point.pk).update(question=question, minutes=minutes)
-        point.refresh_from_db()
+        point.question, point.minutes, point.version = question, minutes, version + 1
+        point.save(update_fields=["question", "minutes", "version"])
     record(MeetingEvent.GROUP_PUT, by=by, about=point, meeting=meeting.pk)
     return point
 

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 
 from accounts.models import Partner, User
 from audit.log import record
-from foundation.errors import NotPossible
+from foundation.errors import NotPossible, Stale
 from meetings.documents import participants_of
 from meetings.events import MeetingEvent
 from meetings.models import AgendaItem, Attendance, ItemPresence, Meeting, MeetingState, Presence
@@ -22,11 +22,12 @@ from meetings.rules.live import places_of
 
 @dataclass(frozen=True)
 class Seen:
-    """Whether a partner was there, and who sat there."""
+    """Whether a partner was there, and who sat there. `before`: the mark of what was on the screen; None for who saw none."""
 
     partner: Partner
     presence: Presence
     people: str = ""
+    before: str | None = None
 
 
 @transaction.atomic
@@ -34,12 +35,14 @@ def note_attendance(*, meeting: Meeting, seen: Iterable[Seen], by: User) -> int:
     """Write down who is there. Only what differs is written; returns how much that was.
 
     Points that were discussed follow, unless somebody corrected them there; a point that was opened is shut again
-    for a look at who must leave.
+    for a look at who must leave. Raises Stale, with the changed rows, when somebody else wrote one of them meanwhile.
     """
     meeting = hold(meeting=meeting, by=by)
     check_can_correct(by, meeting)
-    known = {row.partner_id: row for row in meeting.attendances.all()}
+    known = {row.partner_id: row for row in meeting.attendances.select_related("partner")}
     changed = [s for s in seen if not _is_same(known.get(s.partner.pk), s)]
+    if theirs := [known[s.partner.pk] for s in changed if _is_overtaken(known.get(s.partner.pk), s)]:
+        raise Stale(f"Intussen door een ander gewijzigd: {_in_words(theirs)}.", current=theirs)
     for one in changed:
         Attendance.objects.update_or_create(
             meeting=meeting,
@@ -57,6 +60,17 @@ def note_attendance(*, meeting: Meeting, seen: Iterable[Seen], by: User) -> int:
 
 def _is_same(known: Attendance | None, seen: Seen) -> bool:
     return known is not None and (known.presence, known.people) == (seen.presence, seen.people)
+
+
+def _is_overtaken(known: Attendance | None, seen: Seen) -> bool:
+    return known is not None and seen.before is not None and seen.before != known.mark
+
+
+def _in_words(rows: Iterable[Attendance]) -> str:
+    return "; ".join(
+        f"{row.partner} is {row.get_presence_display().lower()}{f' ({row.people})' if row.people else ''}"
+        for row in rows
+    )
 
 
 def _follow(discussed: list[AgendaItem], changed: list[Seen], meeting: Meeting, by: User) -> None:
@@ -105,11 +119,23 @@ def move_to_end(*, item: AgendaItem, by: User) -> None:
 
 
 @transaction.atomic
-def note_presence(*, item: AgendaItem, present: Collection[Partner], by: User) -> None:
-    """Say who of the invited organisations was at the table for this point; from now on that stands."""
+def note_presence(
+    *, item: AgendaItem, present: Collection[Partner], by: User, seen: Collection[Partner] | None = None
+) -> None:
+    """Say who of the invited organisations was at the table for this point; from now on that stands.
+
+    `seen`: who was there according to the screen. Raises NotPossible when that is otherwise by now.
+    """
     item = hold_item(item=item, by=by)
     check_can_correct(by, item.meeting)
     there = {partner.pk for partner in present}
+    stands = set(
+        ItemPresence.objects.visible_to(by)
+        .filter(item=item, is_present=True)
+        .values_list("partner_id", flat=True)
+    )
+    if seen is not None and stands not in (there, {partner.pk for partner in seen}):
+        raise NotPossible("Iemand anders wijzigde intussen wie er bij dit punt was. Kijk nog eens.")
     invited = {row.partner_id for row in participants_of([item.compartment_id], by.session_keys())}
     rows = ItemPresence.objects.visible_to(by).filter(item=item, is_by_hand=True)
     known = {row.partner_id: row.is_present for row in rows}

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 
 from accounts.models import User
 from audit.log import record
-from foundation.errors import NotPossible, Stale
+from foundation.errors import NotPossible, Stale, check_is_same
 from meetings.events import MeetingEvent
 from meetings.models import Meeting, MeetingState, Topic
 from meetings.operations.live import hold
@@ -16,7 +16,10 @@ from meetings.permissions.topics import check_can_change, check_can_write
 
 @transaction.atomic
 def add(*, meeting: Meeting, title: str, question: str, minutes: int, key: UUID, by: User) -> Topic:
-    """A topic after those that stand there. The same key again is the same topic."""
+    """A topic after those that stand there. The same key again is the same topic.
+
+    Raises KeyUsed when another topic was made with this key.
+    """
     meeting = hold(meeting=meeting, by=by)
     check_can_change(by, meeting)
     topic, is_new = Topic.objects.get_or_create(
@@ -32,6 +35,8 @@ def add(*, meeting: Meeting, title: str, question: str, minutes: int, key: UUID,
     )
     if is_new:
         record(MeetingEvent.TOPIC_ADDED, by=by, about=topic)
+    elif topic.version == 1:  # nobody changed it on purpose since
+        check_is_same(topic, title=title, question=question, minutes=minutes)
     return topic
 
 

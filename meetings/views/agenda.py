@@ -12,7 +12,7 @@ from access.models import Participation
 from accounts.models import Partner
 from audit.log import record
 from cases.models import Case
-from foundation.errors import Stale, allows
+from foundation.errors import NotPossible, Stale, allows
 from foundation.http import go_to, sent
 from jobs import operations as jobs
 from jobs.tasks import ring
@@ -185,7 +185,8 @@ def item_prepare(request: HttpRequest, uuid: str) -> HttpResponse:
     """The question, the time and the participants of one point."""
     item = _item(request, uuid)
     check_may_prepare(request.user, item.meeting)
-    permissions.check_can_change(request.user, item.meeting)
+    if request.method == "GET":
+        permissions.check_can_change(request.user, item.meeting)  # what was typed gets it in the form
     offered = _offered(request, item)
     form = PointForm(sent(request), now=preparing.as_it_stands(item=item, by=request.user), offered=offered)
     theirs, status = None, 400 if form.is_bound else 200
@@ -196,6 +197,9 @@ def item_prepare(request: HttpRequest, uuid: str) -> HttpResponse:
             theirs, typed, status = refusal.current, request.POST.copy(), 409
             typed["seen"] = theirs.mark
             form = PointForm(typed, now=theirs, offered=offered)
+        except NotPossible as refusal:
+            form.add_error(None, refusal.reason)
+            status = refusal.status
         else:
             messages.success(request, "Het agendapunt is opgeslagen.")
             return go_to(request, f"{reverse('meetings:meeting_detail', args=[item.meeting.uuid])}#agenda")

@@ -4,11 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import User
 from audit.log import record
 from foundation.errors import NotPossible, allows
 from foundation.http import go_to
@@ -36,22 +36,24 @@ def minutes_item(request: HttpRequest, uuid: Any) -> HttpResponse:
 
 
 def _say(request: HttpRequest, item: AgendaItem) -> HttpResponse:
-    """A remark while the minutes are a concept, an addendum when they are final."""
-    is_final = item.meeting.state == MeetingState.CONFIRMED
-    _check_can_say(request, item)
-    form: Form = AddendumForm(request.POST) if is_final else RemarkForm(request.POST)
+    """A remark or an addendum, whichever form was sent: the minutes may have become final since the page was read."""
+    is_addendum = "is_addendum" in request.POST
+    (check_may_prepare if is_addendum else _check_sits_here)(request.user, item.meeting)
+    form = AddendumForm(request.POST) if is_addendum else RemarkForm(request.POST)
     if not form.is_valid():
         return _show(request, item, form, 400)
-    say = operations.add if is_final else operations.remark
+    say = operations.add if is_addendum else operations.remark
+    text, key = form.cleaned_data["text"], form.cleaned_data["key"]
     try:
-        say(item=item, by=request.user, **form.cleaned_data)
+        say(item=item, text=text, key=key, by=request.user)
     except NotPossible as no:
-        form.add_error(None, no.reason)
-        return _show(request, item, form, no.status)
-    messages.success(
-        request, "Het addendum staat bij het verslag." if is_final else "De regisseur leest uw opmerking."
-    )
+        return _show(request, item, form, form.refuse(no))
+    messages.success(request, form.thanks)
     return go_to(request, "meetings:minutes_item", item.uuid)
+
+
+def _check_sits_here(user: User, _meeting: Meeting) -> None:
+    check_may_attend(user)
 
 
 @require_POST
@@ -60,13 +62,18 @@ def remark_answer(request: HttpRequest, uuid: Any) -> HttpResponse:
     found = MinutesRemark.objects.visible_to(request.user).select_related("item")
     remark = get_object_or_404(found, uuid=uuid)
     item = _item(request, remark.item.uuid)
-    check_can_answer(request.user, item.meeting)
-    remark.item, form = item, AnswerForm(request.POST)
-    if not form.is_valid():
-        return _show(request, item, None, 400, answering=(remark.pk, form))
-    operations.answer(remark=remark, by=request.user, **form.cleaned_data)
-    messages.success(request, "Uw antwoord is opgeslagen.")
-    return go_to(request, "meetings:minutes_item", item.uuid)
+    check_may_prepare(request.user, item.meeting)
+    remark.item, form, status = item, AnswerForm(request.POST), 400
+    if form.is_valid():
+        try:
+            operations.answer(remark=remark, by=request.user, **form.cleaned_data)
+        except NotPossible as no:
+            form.add_error(None, no.reason)
+            status = no.status
+        else:
+            messages.success(request, "Uw antwoord is opgeslagen.")
+            return go_to(request, "meetings:minutes_item", item.uuid)
+    return _show(request, item, None, status, answering=(remark.pk, form))
 
 
 def _item(request: HttpRequest, uuid: Any) -> AgendaItem:
@@ -81,7 +88,7 @@ def _item(request: HttpRequest, uuid: Any) -> AgendaItem:
     return item
 
 
-def _form(request: HttpRequest, item: AgendaItem) -> Form | None:
+def _form(request: HttpRequest, item: AgendaItem) -> RemarkForm | AddendumForm | None:
     """What this reader may add now."""
     if not allows(_check_can_say, request, item):
         return None
@@ -99,7 +106,7 @@ def _check_can_say(request: HttpRequest, item: AgendaItem) -> None:
 def _show(
     request: HttpRequest,
     item: AgendaItem,
-    form: Form | None,
+    form: RemarkForm | AddendumForm | None,
     status: int = 200,
     answering: tuple[int, AnswerForm] | None = None,
 ) -> HttpResponse:
@@ -118,8 +125,7 @@ def _show(
         "form": form,
         "may_answer": may_answer,
         "remarks": [
-            (one, _answer_form(one, refused if one.pk == pk else None) if may_answer else None)
-            for one in remarks
+            (one, refused if one.pk == pk else _answer_form(one) if may_answer else None) for one in remarks
         ],
         "addenda": addenda,
     }
@@ -145,7 +151,5 @@ def _keep_names_from(
     return point
 
 
-def _answer_form(remark: MinutesRemark, refused: AnswerForm | None) -> AnswerForm | None:
-    if remark.answered_at:
-        return None
-    return refused or AnswerForm(auto_id=f"answer_{remark.pk}_%s")
+def _answer_form(remark: MinutesRemark) -> AnswerForm | None:
+    return None if remark.answered_at else AnswerForm(auto_id=f"answer_{remark.pk}_%s")

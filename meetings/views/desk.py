@@ -180,10 +180,9 @@ def item_decide(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
     if form.is_valid():
         try:
             operations.decide(item=desk.item, by=request.user, **form.answers())
-            return _decided(desk)
+            return _decided(desk, "Besluit vastgelegd.")
         except NotPossible as no:
-            form.add_error(None, no.reason)
-            status = no.status
+            status = form.refuse(no)
     return _refused(desk, status, "decision_form", form, "meetings/live_decisions.html")
 
 
@@ -192,18 +191,19 @@ def decision_take_back(request: HttpRequest, uuid: Any, item: Any, decision: Any
     desk = find_desk(request, uuid, item)
     taken = get_object_or_404(Decision.objects.visible_to(request.user), item=desk.item, uuid=decision)
     operations.take_back_decision(decision=taken, by=request.user)
-    return _decided(desk)
+    return _decided(desk, "Besluit teruggenomen.")
 
 
-def _decided(desk: Desk) -> HttpResponse:
+def _decided(desk: Desk, say: str) -> HttpResponse:
     """The decisions as they stand now, and the agenda that shows it."""
     request = desk.request
     if not request.htmx:
         return go_to(request, "meetings:live_item", desk.meeting.uuid, desk.item.uuid)
     agenda = agenda_of(request.user, desk.meeting, desk.item)
     record(MeetingEvent.AGENDA_VIEWED, by=request.user, about=agenda.seen)
-    fresh = {"decisions": desk.decisions(), "decision_form": desk.decision_form(), "is_fresh": True}
-    context = desk.context() | fresh | {"agenda": agenda, "is_beside": True}
+    fresh = {"decisions": desk.decisions(), "decision_form": desk.decision_form()}
+    after = {"focus": "besluiten-kop", "say": say}
+    context = desk.context() | fresh | after | {"agenda": agenda, "is_beside": True}
     return render(request, "meetings/live_decided.html", context)
 
 
@@ -214,10 +214,9 @@ def item_act(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
     if form.is_valid():
         try:
             operations.agree_action(item=desk.item, by=request.user, **form.answers())
-            return _agreed(desk)
+            return _agreed(desk, focus="action_text", say="Actie toegevoegd.")
         except NotPossible as no:
-            form.add_error(None, no.reason)
-            status = no.status
+            status = form.refuse(no)
     return _refused(desk, status, "action_form", form, "meetings/live_actions.html")
 
 
@@ -237,11 +236,11 @@ def action_take_back(request: HttpRequest, uuid: Any, item: Any, action: Any) ->
     desk = find_desk(request, uuid, item)
     taken = get_object_or_404(AgreedAction.objects.visible_to(request.user), item=desk.item, uuid=action)
     operations.take_back_action(agreed=taken, by=request.user)
-    return _agreed(desk, is_fresh=True)
+    return _agreed(desk, focus="acties-kop", say="Actie teruggenomen.")
 
 
-def _agreed(desk: Desk, is_fresh: bool = False) -> HttpResponse:
-    """The actions of this item as they stand now. `is_fresh`: the button that was used is not there any more."""
+def _agreed(desk: Desk, **after: str) -> HttpResponse:
+    """The actions of this item as they stand now. `after`: where the focus goes, because the button is gone, and what is said."""
     request = desk.request
     if not request.htmx:
         return go_to(request, "meetings:live_item", desk.meeting.uuid, desk.item.uuid)
@@ -249,7 +248,7 @@ def _agreed(desk: Desk, is_fresh: bool = False) -> HttpResponse:
     context = desk.context() | {
         "actions": desk.actions(),
         "action_form": desk.action_form(),
-        "is_fresh": is_fresh,
+        **after,
     }
     return render(request, "meetings/live_actions.html", context)
 

@@ -84,20 +84,26 @@ def group_put(request: HttpRequest, uuid: UUID, group: UUID) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.open_to(request.user).select_related("series"), uuid=uuid)
     check_may_prepare(request.user, meeting)
     subject = _group(request, group)
-    permissions.check_can_put(request.user, meeting, subject)
+    check_may_lead(request.user, subject)
+    if request.method == "GET":
+        permissions.check_can_put(request.user, meeting, subject)
     record(MeetingEvent.GROUP_POINTS_VIEWED, by=request.user, about=subject)
     form = PutForm(sent(request), instance=operations.of(meeting=meeting, group=subject, by=request.user))
-    status = 400 if form.is_bound else 200
+    theirs, status = None, 400 if form.is_bound else 200
     if form.is_valid():
         try:
             operations.put(meeting=meeting, group=subject, by=request.user, **form.cleaned_data)
+        except Stale as refusal:
+            now, typed, status = refusal.current, request.POST.copy(), 409
+            theirs, typed["version"] = f"{now.question}\n{now.minutes} minuten", str(now.version)
+            form = PutForm(typed, instance=now)
         except NotPossible as refusal:
             form.add_error(None, refusal.reason)
             status = 409
         else:
             messages.success(request, f"{subject.name} staat op de agenda.")
             return go_to(request, f"{reverse('meetings:meeting_detail', args=[meeting.uuid])}#groepen")
-    context = {"form": form, "group": subject, "meeting": meeting, "when": when(meeting)}
+    context = {"form": form, "group": subject, "meeting": meeting, "when": when(meeting), "theirs": theirs}
     return render(request, "meetings/group_put.html", context, status=status)
 
 

@@ -36,7 +36,7 @@ def item_presence(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
     desk = find_desk(request, uuid, item)
     form = PresenceForm(invited_to(request.user, desk.item), request.POST)
     if form.is_valid():
-        operations.note_presence(item=desk.item, present=form.present(), by=request.user)
+        operations.note_presence(item=desk.item, present=form.present(), seen=form.seen(), by=request.user)
         messages.success(request, "Opgeslagen wie er bij dit punt was.")
     else:
         messages.error(request, "Kies alleen organisaties die bij dit punt zijn uitgenodigd.")

@@ -186,6 +186,7 @@ def about(user: User, meeting: Meeting, item: AgendaItem) -> dict[str, Any]:
     changes = LevelChange.objects.visible_to(user).filter(case=case)
     running = actions.running().exclude(agreed_at_item__item=item).order_by("due_on", "pk")
     decisions = Decision.objects.visible_to(user).filter(item=previous, withdrawn_at=None)
+    said = said_at([item], user)[item.pk]
     return {
         "previous": previous,
         "entries": since.entries(
@@ -198,7 +199,8 @@ def about(user: User, meeting: Meeting, item: AgendaItem) -> dict[str, Any]:
             (action, since.action_badge(action, today))
             for action in running.select_related("owner_partner", "owner_person")[:MANY]
         ],
-        "contributions": said_at([item], user)[item.pk],
+        "contributions": [one for one in said if not one.is_for_regie],
+        "for_regie": [one for one in said if one.is_for_regie],
         "presences": presences_of(user, item),
         "age": case.youth.age_on(today),
     }

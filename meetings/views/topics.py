@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from audit.log import record
-from foundation.errors import Stale, allows
+from foundation.errors import NotPossible, Stale, allows
 from foundation.http import go_to, sent
 from meetings.events import MeetingEvent
 from meetings.forms.agenda import MoveForm
@@ -61,11 +61,14 @@ def _topic(request: HttpRequest, uuid: UUID) -> Topic:
 @require_POST
 def topic_add(request: HttpRequest, uuid: UUID) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.open_to(request.user).select_related("series"), uuid=uuid)
-    check_can_change(request.user, meeting)
+    check_may_prepare(request.user, meeting)
     form = TopicForm(request.POST)
     if not form.is_valid():
         return board(request, meeting, form, status=400)
-    operations.add(meeting=meeting, by=request.user, **form.cleaned_data)
+    try:
+        operations.add(meeting=meeting, by=request.user, **form.cleaned_data)
+    except NotPossible as no:
+        return board(request, meeting, form, form.refuse(no))
     messages.success(request, "Het onderwerp staat op de agenda.")
     return go_to(request, "meetings:meeting_detail", meeting.uuid)
 
@@ -74,8 +77,10 @@ def topic_add(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def topic_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The words and the time of a topic, before the meeting."""
     topic = _topic(request, uuid)
-    check_can_change(request.user, topic.meeting)
+    check_may_prepare(request.user, topic.meeting)
     form = TopicChangeForm(sent(request), instance=copy(topic))  # what is typed is not yet what it is called
+    if request.method == "GET":
+        check_can_change(request.user, topic.meeting)  # what was typed gets it in the form
     theirs, status = None, 400 if form.is_bound else 200
     if form.is_valid():
         try:
@@ -85,6 +90,9 @@ def topic_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
             theirs = f"{now.title}\n{now.question}\n{now.minutes} minuten"
             typed["version"] = str(now.version)
             form, topic = TopicChangeForm(typed, instance=topic), now
+        except NotPossible as refusal:
+            form.add_error(None, refusal.reason)
+            status = refusal.status
         else:
             messages.success(request, "Het onderwerp is opgeslagen.")
             return go_to(request, "meetings:meeting_detail", topic.meeting.uuid)
@@ -95,10 +103,12 @@ def topic_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def topic_write(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What was discussed and agreed, from the beginning of the meeting until the minutes are final."""
     topic = _topic(request, uuid)
-    check_can_write(request.user, topic.meeting)
+    check_may_prepare(request.user, topic.meeting)
     form: BaseForm = TopicOutcomeForm(
         sent(request), initial={"version": topic.version, "outcome": topic.outcome}
     )
+    if request.method == "GET":
+        check_can_write(request.user, topic.meeting)
     theirs, status = None, 400 if form.is_bound else 200
     if form.is_valid():
         try:
@@ -106,6 +116,9 @@ def topic_write(request: HttpRequest, uuid: UUID) -> HttpResponse:
         except Stale as refusal:
             theirs, status = f"{refusal.current.written_by}:\n{refusal.current.outcome}", 409
             form = TopicOutcomeForm(form.cleaned_data | {"version": refusal.current.version})
+        except NotPossible as refusal:
+            form.add_error(None, refusal.reason)
+            status = refusal.status
         else:
             messages.success(request, "Opgeslagen.")
             return go_to(request, "meetings:meeting_detail", topic.meeting.uuid)

@@ -175,16 +175,16 @@ async function save(form, keepalive = false) {
   clearTimeout(state.timer);
   if (state.sending || state.paused || !state.dirty) return state.sending;
   state.dirty = false;
-  state.sending = send(form, keepalive).then(
-    (answer) => handle(form, answer),
-    () => {
+  state.sending = send(form, keepalive)
+    .then((answer) => handle(form, answer))
+    .catch(() => {
+      // No answer, half an answer, or one that is not ours.
       state.dirty = true;
       say(form, "Niet opgeslagen: geen verbinding. Uw tekst staat nog op dit scherm; wij proberen het opnieuw.", true);
       later(form);
-    },
-  );
+    })
+    .finally(() => (state.sending = null));
   await state.sending;
-  state.sending = null;
   if (state.dirty && !state.tries && !state.wasLoggedOut && state.again) save(form);
   state.again = false;
   return null;
@@ -194,7 +194,7 @@ async function save(form, keepalive = false) {
 function changed(form) {
   const state = stateOf(form);
   state.dirty = true;
-  form.setAttribute("data-unsaved", ""); // what stands here is nowhere else: follow.js leaves it alone
+  form.setAttribute("data-unsaved", ""); // what stands here is nowhere else: unsaved.js warns, follow.js leaves it alone
   state.again = Boolean(state.sending);
   return state;
 }
@@ -215,25 +215,55 @@ document.addEventListener("change", (event) => {
   if (stateOf(form).dirty) save(form, true);
 });
 
-// A link waits for the save under way, so that nobody is asked a question about what takes a moment.
+// Leaving waits for the save under way, so that nobody is asked a question about what takes a moment. When it cannot be
+// stored, the question comes (unsaved.js).
+const waiting = (but) => [...states].some(([form, { dirty, sending }]) => form !== but && form.isConnected && (dirty || sending));
+
+async function saveThem(but) {
+  for (const [form, state] of states) {
+    if (form === but || !form.isConnected) continue;
+    await state.sending;
+    await save(form);
+  }
+}
+
 document.addEventListener("click", async (event) => {
   const link = event.target.closest?.("a[href]");
   const isOurs = link && !link.target && link.origin === location.origin && link.pathname !== location.pathname;
   if (!isOurs || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const waiting = [...states].filter(([form, state]) => form.isConnected && (state.dirty || state.sending));
-  if (!waiting.length) return;
+  if (!waiting()) return;
   event.preventDefault();
-  for (const [form, state] of waiting) {
-    await state.sending;
-    await save(form);
-  }
+  await saveThem();
   location.assign(link.href);
 });
+
+// So does another form that leaves the page, once.
+const leaving = new WeakSet();
+document.addEventListener(
+  "submit",
+  async (event) => {
+    const form = event.target;
+    if (form.method !== "post" || form.matches("[hx-post], [data-names], [data-session] *, [target=_blank]")) return;
+    if (leaving.delete(form) || !waiting(form)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    await saveThem(form);
+    leaving.add(form);
+    form.setAttribute("data-confirmed", ""); // confirm.js asked already
+    form.requestSubmit(event.submitter);
+  },
+  true,
+);
 
 document.addEventListener("keydown", (event) => {
   const form = event.target.form;
   if (event.key !== "s" || !(event.ctrlKey || event.metaKey) || !form?.hasAttribute("data-autosave")) return;
   event.preventDefault();
+  if (stateOf(form).paused) {
+    say(form, "Niet opgeslagen: kies eerst welke tekst blijft staan.", true);
+    form.querySelector("[data-conflict-keep]")?.focus();
+    return;
+  }
   changed(form);
   save(form);
 });
@@ -243,6 +273,7 @@ function saveAll(keepalive) {
 }
 document.addEventListener("visibilitychange", () => saveAll(document.visibilityState === "hidden"));
 addEventListener("online", () => saveAll(false));
+document.addEventListener("session:back", () => saveAll(false));
 
 // A save under way raises the version; sending the form before its answer would look like a conflict.
 document.addEventListener(
@@ -266,7 +297,3 @@ document.addEventListener(
   },
   true,
 );
-
-addEventListener("beforeunload", (event) => {
-  for (const [form, state] of states) if (form.isConnected && state.dirty) event.preventDefault();
-});

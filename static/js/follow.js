@@ -76,9 +76,17 @@ function renew(old, row) {
   }
   shown.set(row.id, now);
   row.toggleAttribute("data-open", old.hasAttribute("data-open")); // unfolded on a phone (menu.js)
+  const focus = old.contains(document.activeElement) && (document.activeElement.id || row.id);
   old.replaceWith(row);
+  if (focus) stay(document.getElementById(focus) ?? row);
   window.htmx?.process(row);
   row.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true }));
+}
+
+// Who was reading here goes on here, and not at the top of the page.
+function stay(place) {
+  if (place.tabIndex < 0) place.tabIndex = -1;
+  place.focus({ preventScroll: true });
 }
 
 // The text in hand has a version. When somebody else stored a newer one, a line says so and saving shows both.

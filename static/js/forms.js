@@ -97,10 +97,14 @@ function prepare(root) {
     showCount(field);
     if (field.hasAttribute("data-grow")) grow(field);
   }
+  const words = root.querySelector?.("[data-say]")?.dataset.say;
+  const speaker = document.querySelector("[data-spoken]");
+  if (words && speaker) speaker.textContent = words;
   // data-focus="id" says where the focus goes when this part is put on the page; without an id it is the part itself.
   const mark = root.matches?.("[data-focus]") ? root : root.querySelector("[data-focus]");
   const target = mark?.dataset.focus ? document.getElementById(mark.dataset.focus) : mark;
-  if (target && !target.closest("[data-no-focus]")) target.focus();
+  const isElsewhere = document.activeElement !== document.body && !root.contains(document.activeElement);
+  if (target && !isElsewhere && !target.closest("[data-no-focus]")) target.focus();
 }
 prepare(document);
 document.addEventListener("htmx:load", (event) => event.target !== document.body && prepare(event.target));

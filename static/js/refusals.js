@@ -1,5 +1,8 @@
-// What htmx does with a "no". A fragment (an invalid form, a conflict) goes where it was asked for; a whole page (a
-// refusal, a login) would not fit there, so its words are shown in the message area and the page stays as it is.
+// What htmx does with a "no". A fragment (an invalid form, a conflict) goes where it was asked for. What is no fragment of
+// ours (a refusal, a login, the page of a proxy, nothing at all) would take away what was typed: its words are shown in
+// the message area and the page stays as it is.
+
+const WENT_WRONG = ["Dit is niet verstuurd", "Er ging iets mis. Wat u typte, staat nog op dit scherm. Probeer het zo opnieuw."];
 
 function tell(title, text, link) {
   const area = document.getElementById("messages");
@@ -28,19 +31,22 @@ function loginLink() {
   return link;
 }
 
+function isFragment({ xhr, serverResponse }) {
+  return xhr.status < 500 && serverResponse.trim() && !/<html[\s>]/i.test(serverResponse.slice(0, 500));
+}
+
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const { serverResponse, boosted } = event.detail;
-  if (boosted || !/<html[\s>]/i.test(serverResponse.slice(0, 500))) return;
+  const { boosted, serverResponse, xhr } = event.detail;
+  if (boosted || xhr.status === 204 || isFragment(event.detail)) return;
+  event.detail.shouldSwap = false;
   const page = new DOMParser().parseFromString(serverResponse, "text/html");
-  if (page.querySelector("[data-page=login]")) {
-    event.detail.shouldSwap = false;
+  if (xhr.status === 401 || page.querySelector("[data-page=login]")) {
     tell("U bent uitgelogd", "Wat u typte, staat nog op dit scherm.", loginLink());
     return;
   }
   const refusal = page.querySelector("#refusal");
-  if (!refusal) return;
-  event.detail.shouldSwap = false;
-  tell(refusal.querySelector("h1").textContent, refusal.querySelector("p")?.textContent.trim() || "");
+  if (refusal) tell(refusal.querySelector("h1").textContent, refusal.querySelector("p")?.textContent.trim() || "");
+  else tell(...WENT_WRONG);
 });
 
 document.addEventListener("htmx:sendError", () => {

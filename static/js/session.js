@@ -8,16 +8,32 @@ let endsAt = dialog ? Date.now() + Number(dialog.dataset.left) * 1000 : Infinity
 let state = "quiet"; // quiet → warned → over
 let asking = false;
 const text = dialog ? [...part("text").childNodes] : [];
+const PATIENCE = 10_000; // a web that hangs is one that is away
+const AGAIN = 3000;
+const NO_LINE = "Geen verbinding. Wij proberen het opnieuw.";
 
 const secondsLeft = () => Math.round((endsAt - Date.now()) / 1000);
 
-async function askServer() {
+function say(words) {
+  part("problem").textContent = words;
+  part("problem").hidden = !words;
+}
+
+// Nothing when there is no connection, and when what answers is not the site.
+async function get(url, more = {}) {
   try {
-    const answer = await fetch(dialog.dataset.leftUrl, { credentials: "same-origin" });
-    if (answer.ok) endsAt = Date.now() + (await answer.json()).seconds * 1000;
+    return await fetch(url, { credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE), ...more });
   } catch {
-    // No connection: our own clock goes on, and the next second asks again.
+    return null;
   }
+}
+
+// Whether the server said how long it still is. Without an answer nobody knows.
+async function askServer() {
+  const answer = await get(dialog.dataset.leftUrl);
+  const said = answer?.ok ? await answer.json().catch(() => null) : null;
+  if (said) endsAt = Date.now() + said.seconds * 1000;
+  return said !== null;
 }
 
 function inWords(seconds) {
@@ -33,8 +49,9 @@ async function look() {
   }
   asking = true;
   // Another tab may have been in use: only when the clock comes near is the server asked.
-  if (state === "quiet" || secondsLeft() <= 0) await askServer();
+  const isKnown = (state !== "quiet" && secondsLeft() > 0) || (await askServer());
   asking = false;
+  if (!isKnown) return; // the next second asks again; who types is not held up
   const left = secondsLeft();
   if (left > warning) return quiet();
   if (left <= 0) return over();
@@ -60,16 +77,36 @@ async function over() {
   part("text").textContent = "Log opnieuw in. Wat u typte, staat er nog.";
   part("renew").hidden = true;
   if (!dialog.open) dialog.showModal();
-  await show(await fetch(`${dialog.dataset.loginUrl}?next=${encodeURIComponent(dialog.dataset.doneUrl)}`));
+  await askLogin();
+}
+
+// The dialog cannot be closed without logging in, so it goes on until there is a form to do it with.
+async function askLogin() {
+  if (state !== "over" || part("login").querySelector("form")) return;
+  const answer = await get(`${dialog.dataset.loginUrl}?next=${encodeURIComponent(dialog.dataset.doneUrl)}`);
+  if (answer?.ok) return show(answer);
+  say(NO_LINE);
+  setTimeout(askLogin, AGAIN);
+}
+
+// Logging in another way than in this dialog; coming back to this page afterwards closes it.
+function elsewhere() {
+  const link = document.createElement("a");
+  link.href = dialog.dataset.loginUrl;
+  link.target = "_blank";
+  link.textContent = "Log in een nieuw tabblad in";
+  say("Dit lukte hier niet. ");
+  part("problem").append(link, ". Wat u typte, blijft hier staan.");
 }
 
 // The login page of the site itself, step by step, inside the dialog.
 async function show(answer) {
+  say("");
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const done = page.querySelector("[data-page=logged-in]");
   if (done) return back(done);
   const card = page.querySelector("[data-page=login]");
-  if (!card) return location.assign(dialog.dataset.loginUrl);
+  if (!card) return elsewhere();
   card.querySelector("h1")?.parentElement.remove();
   card.querySelectorAll("a[href^='/']").forEach((link) => (link.target = "_blank"));
   part("login").replaceChildren(...card.childNodes);
@@ -80,8 +117,7 @@ async function show(answer) {
 }
 
 function back(done) {
-  // Somebody else must not meet what the first one left on the screen.
-  if (done.dataset.user !== dialog.dataset.user) return location.assign("/");
+  if (done.dataset.user !== dialog.dataset.user) return leave();
   const token = done.querySelector("[name=csrfmiddlewaretoken]").value;
   for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
   const header = document.querySelector("[hx-headers]");
@@ -90,31 +126,39 @@ function back(done) {
   part("title").textContent = "Bent u er nog?";
   part("text").replaceChildren(...text);
   part("renew").hidden = false;
+  say("");
   state = "quiet";
   dialog.close();
+  document.dispatchEvent(new CustomEvent("session:back")); // what waited is saved now
   return askServer();
 }
 
+// Somebody else must not meet what the first one left on the screen, nor be asked whether to stay here.
+function leave() {
+  for (const form of document.querySelectorAll("[data-unsaved]")) form.removeAttribute("data-unsaved");
+  location.assign("/");
+}
+
 async function send(form, submitter) {
-  const answer = await fetch(form.action, {
-    method: "POST",
-    body: new URLSearchParams(new FormData(form, submitter)),
-    credentials: "same-origin",
-  });
-  if (form === part("renew")) {
-    await (answer.ok && !answer.redirected ? askServer() : over());
-    if (state === "warned") quiet();
-  } else await show(answer);
+  const body = new URLSearchParams(new FormData(form, submitter));
+  const answer = await get(form.action, { method: "POST", body });
+  if (!answer || answer.status >= 500) return say("Geen verbinding. Probeer het zo opnieuw.");
+  if (form !== part("renew")) return show(answer);
+  say("");
+  await (answer.ok && !answer.redirected ? askServer() : over());
+  if (state === "warned") quiet();
+  return null;
 }
 
 if (dialog) {
   setInterval(look, 1000);
   document.addEventListener("visibilitychange", look);
+  addEventListener("online", askLogin);
   // Logged in again in another tab?
   addEventListener("focus", async () => {
-    if (state !== "over") return;
-    await askServer();
-    if (secondsLeft() > 0) await show(await fetch(dialog.dataset.doneUrl));
+    if (state !== "over" || !(await askServer()) || secondsLeft() <= 0) return;
+    const answer = await get(dialog.dataset.doneUrl);
+    if (answer?.ok) await show(answer);
   });
   dialog.addEventListener("cancel", (event) => state === "over" && event.preventDefault());
   dialog.addEventListener(

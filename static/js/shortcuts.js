@@ -36,8 +36,10 @@ function find(combo) {
   const root = document.querySelector("dialog[open]") || document;
   const withKey = [...root.querySelectorAll("[data-key]")];
   const meant = withKey.filter((element) => element.dataset.key.toLowerCase() === combo && isMeant(element));
-  // Two forms may each have their own "ctrl+enter": the one that is being filled in is meant.
-  return meant.find((element) => element.form && element.form === document.activeElement?.form) || meant[0];
+  // Two forms may each have their own "ctrl+enter": the one that is being filled in is meant, and no other.
+  const form = document.activeElement?.matches(FIELDS) ? document.activeElement.form : null;
+  const own = meant.find((element) => form && element.form === form);
+  return own || meant.find((element) => !form || !element.form);
 }
 
 function use(element) {

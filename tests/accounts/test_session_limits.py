@@ -170,3 +170,9 @@ def test_a_part_of_a_page_sends_the_whole_page_to_log_in(client, db):
     headers = {"hx-request": "true", "hx-current-url": "http://testserver/acties/"}
     answer = client.get("/signalen/", headers=headers)
     assert (answer.status_code, answer["HX-Redirect"]) == (200, "/inloggen/?next=/acties/")
+
+
+def test_a_part_that_was_sent_stays_on_its_page(client, db):
+    """Guard: another page would take away what was typed beside it. The browser says it (static/js/refusals.js)."""
+    answer = client.post("/signalen/", headers={"hx-request": "true"})
+    assert answer.status_code == 401 and "HX-Redirect" not in answer.headers

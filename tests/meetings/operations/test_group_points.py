@@ -44,8 +44,10 @@ def point(regisseur, meeting, group):
         return put(meeting, group, by=regisseur)
 
 
-def put(meeting, group, *, by, question="Lukt het op vrijdagavond?", minutes=10):
-    return group_points.put(meeting=meeting, group=group, question=question, minutes=minutes, by=by)
+def put(meeting, group, *, by, question="Lukt het op vrijdagavond?", minutes=10, version=0):
+    return group_points.put(
+        meeting=meeting, group=group, question=question, minutes=minutes, version=version, by=by
+    )
 
 
 def write(point, outcome, *, by, version=1):
@@ -54,9 +56,13 @@ def write(point, outcome, *, by, version=1):
 
 def test_putting_it_there_again_changes_the_question(regisseur, meeting, group, point):
     with acting_as(regisseur):
-        again = put(meeting, group, by=regisseur, question="Werkt het plein?", minutes=5)
+        again = put(meeting, group, by=regisseur, question="Werkt het plein?", minutes=5, version=1)
         assert (again.pk, again.question, again.minutes) == (point.pk, "Werkt het plein?", 5)
         assert GroupPoint.objects.visible_to(regisseur).standing().count() == 1
+        put(meeting, group, by=regisseur, question="Werkt het plein?", minutes=5)  # the answer got lost
+        with pytest.raises(Stale) as refused:
+            put(meeting, group, by=regisseur, question="Van een oude pagina", version=1)
+        assert refused.value.current.question == "Werkt het plein?"
     assert len(logged("group_point.put")) == 2
 
 

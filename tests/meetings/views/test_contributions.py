@@ -126,7 +126,10 @@ def test_the_regisseur_sees_how_far_it_is_and_what_was_said(client, meeting, noo
     assert "Inbreng: 1 van de 3." in text_of(client, regisseur, f"/overleg/{meeting.uuid}/")
     client.post(f"/overleg/{meeting.uuid}/starten/")
     live = text_of(client, regisseur, f"/overleg/{meeting.uuid}/leiden/{noor.uuid}/")
-    assert "Alleen voor u" in live and "alleen voor u" in live
+    assert "Alleen voor u" in live and "Alleen voor de regie (1)" in live
+    html = client.get(f"/overleg/{meeting.uuid}/leiden/{noor.uuid}/").content.decode()
+    folded = re.search(r"<details class=\"meeting__apart\">.*?</details>", html, re.DOTALL)
+    assert "Alleen voor u" in folded[0] and "Alleen voor u" not in html.replace(folded[0], "")
 
 
 def test_who_sits_at_the_table_is_asked(client, meeting, jongerenwerker):

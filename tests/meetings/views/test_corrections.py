@@ -31,6 +31,10 @@ def page_of(item):
     return reverse("meetings:minutes_item", args=[item.uuid])
 
 
+def added(text):
+    return {"key": uuid4(), "text": text, "is_addendum": "True"}
+
+
 def test_who_was_there_reads_the_own_points_and_says_what_is_wrong(
     client, agent, jongerenwerker, closed, items
 ):
@@ -92,15 +96,15 @@ def test_an_addendum_stands_beside_the_minutes_for_who_reads_the_point(
     with acting_as(regisseur):
         factory.confirm(meeting=closed, by=regisseur)
     client.force_login(regisseur)
-    slip = client.post(page_of(items[0]), {"key": uuid4(), "text": f"Met {items[1].case.youth.name}"})
+    slip = client.post(page_of(items[0]), added(f"Met {items[1].case.youth.name}"))
     assert slip.status_code == 409 and "mag die naam niet zien" in slip.content.decode()
-    assert client.post(page_of(items[1]), {"key": uuid4(), "text": "Moeder was erbij"}).status_code == 303
+    assert client.post(page_of(items[1]), added("Moeder was erbij")).status_code == 303
     assert "Addendum 1" in client.get(reverse("meetings:minutes", args=[closed.uuid])).content.decode()
     client.force_login(agent)
     for name in ("minutes_item", "extract"):
         page = client.get(reverse(f"meetings:{name}", args=[items[1].uuid])).content.decode()
         assert "Addendum 1" in page and "Moeder was erbij" in page
-    assert client.post(page_of(items[1]), {"key": uuid4(), "text": "Ik ook"}).status_code == 403
+    assert client.post(page_of(items[1]), added("Ik ook")).status_code == 403
     client.force_login(jongerenwerker)
     assert client.get(page_of(items[1])).status_code == 404
 

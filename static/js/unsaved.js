@@ -1,0 +1,53 @@
+// Nobody loses what was typed: leaving the page asks first, and what is typed while an answer is under way stays.
+// A form that writes something has a text field, a key, a version or a mark of what was seen; [data-unsaved] says that
+// what stands in it is nowhere else. Forms that save while one types (autosave.js) keep that mark themselves.
+
+const WRITES = "textarea, [name=key], [name=version], [name^=seen]";
+const TYPED = "textarea, select, input:not([type=hidden], [type=radio], [type=checkbox], [type=file])";
+let typed = []; // field ids and values, during a swap
+
+const writes = (form) => form?.method === "post" && !form.hasAttribute("data-autosave") && form.querySelector(WRITES);
+
+for (const kind of ["input", "change"]) {
+  document.addEventListener(kind, ({ target: { form } }) => writes(form) && form.setAttribute("data-unsaved", ""));
+}
+
+// A form that was refused came back with what was typed.
+function markRefused(root) {
+  for (const summary of root.querySelectorAll(".error-summary")) {
+    const form = summary.closest("form") || summary.parentElement.querySelector("form[method=post]");
+    if (writes(form)) form.setAttribute("data-unsaved", "");
+  }
+}
+markRefused(document);
+document.addEventListener("htmx:load", (event) => markRefused(event.target));
+
+document.addEventListener("submit", (event) => {
+  if (!event.defaultPrevented && event.target.target !== "_blank") event.target.removeAttribute("data-unsaved");
+});
+document.addEventListener("htmx:beforeOnLoad", ({ detail: { elt, xhr } }) => {
+  if (xhr.status < 400) elt.removeAttribute("data-unsaved");
+});
+addEventListener("beforeunload", (event) => {
+  if (document.querySelector("form[data-unsaved]")) event.preventDefault();
+});
+
+// --- while an answer is under way -----------------------------------------------------------------
+document.addEventListener("htmx:beforeSwap", ({ detail: { requestConfig, shouldSwap, target } }) => {
+  const { elt: form, formData } = requestConfig;
+  const isSwapped = shouldSwap && form.tagName === "FORM" && target.contains(form);
+  const fields = isSwapped ? [...form.querySelectorAll(TYPED)] : [];
+  const isNew = (field) => field.id && field.value !== (formData.get(field.name) ?? "");
+  typed = fields.filter(isNew).map((field) => [field.id, field.value]);
+});
+
+document.addEventListener("htmx:afterSwap", () => {
+  for (const [id, value] of typed) {
+    const field = document.getElementById(id);
+    if (!field) continue;
+    field.value = value;
+    field.closest("details")?.setAttribute("open", "");
+    field.form?.setAttribute("data-unsaved", "");
+  }
+  typed = [];
+});
