@@ -97,11 +97,12 @@ function prepare(root) {
     showCount(field);
     if (field.hasAttribute("data-grow")) grow(field);
   }
-  const words = root.querySelector?.("[data-say]")?.dataset.say;
+  const find = (mark) => (root.matches?.(mark) ? root : root.querySelector(mark));
+  const words = find("[data-say]")?.dataset.say;
   const speaker = document.querySelector("[data-spoken]");
   if (words && speaker) speaker.textContent = words;
   // data-focus="id" says where the focus goes when this part is put on the page; without an id it is the part itself.
-  const mark = root.matches?.("[data-focus]") ? root : root.querySelector("[data-focus]");
+  const mark = find("[data-focus]");
   const target = mark?.dataset.focus ? document.getElementById(mark.dataset.focus) : mark;
   const isElsewhere = document.activeElement !== document.body && !root.contains(document.activeElement);
   if (target && !isElsewhere && !target.closest("[data-no-focus]")) target.focus();

@@ -5,6 +5,7 @@
 const WRITES = "textarea, [name=key], [name=version], [name^=seen]";
 const TYPED = "textarea, select, input:not([type=hidden], [type=radio], [type=checkbox], [type=file])";
 let typed = []; // field ids and values, during a swap
+let inHand = ""; // the field that is being typed in
 
 const writes = (form) => form?.method === "post" && !form.hasAttribute("data-autosave") && form.querySelector(WRITES);
 
@@ -39,6 +40,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail: { requestConfig, shouldS
   const fields = isSwapped ? [...form.querySelectorAll(TYPED)] : [];
   const isNew = (field) => field.id && field.value !== (formData.get(field.name) ?? "");
   typed = fields.filter(isNew).map((field) => [field.id, field.value]);
+  inHand = document.activeElement?.id;
 });
 
 document.addEventListener("htmx:afterSwap", () => {
@@ -48,6 +50,7 @@ document.addEventListener("htmx:afterSwap", () => {
     field.value = value;
     field.closest("details")?.setAttribute("open", "");
     field.form?.setAttribute("data-unsaved", "");
+    if (id === inHand) field.focus(); // it may have been folded away for a moment
   }
   typed = [];
 });

@@ -241,3 +241,32 @@ def test_somebody_else_does_not_meet_what_the_first_one_typed(visitor):
     over.get_by_label("Code", exact=True).fill(recovery_codes_of(other)[0])
     over.get_by_role("button", name="Verder met een code").click()
     first.is_in()
+
+
+def test_a_network_that_is_away_when_the_session_ends(visitor):
+    """Guard: only an answer of the site ends a session here; the dialog cannot be closed, so it always gets its form."""
+    worker, _ = get_in(visitor, "regisseur")
+    codes = recovery_codes_of(User.objects.get(username="regisseur"))
+    worker.go("/wachtwoord/")
+    page = worker.page
+    worker.context.set_offline(True)
+    page.wait_for_timeout((IDLE + 4) * 1000)
+    dialog = page.locator("dialog[data-session]")
+    assert not dialog.is_visible()  # nobody knows, so nobody is held up
+    # The lid is opened: the site answers that it is over, and is away again before its form is there.
+    page.route("**/inloggen/**", lambda route: route.abort())
+    worker.context.set_offline(False)
+    dialog.get_by_text("Geen verbinding. Wij proberen het opnieuw.").wait_for(timeout=15_000)
+    assert run_axe(page) == []
+    page.unroute("**/inloggen/**")
+    over = page.get_by_role("dialog", name="Uw sessie is voorbij")
+    over.get_by_label("Gebruikersnaam").fill("regisseur")
+    over.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    worker.context.set_offline(True)
+    over.get_by_role("button", name="Inloggen", exact=True).click()
+    dialog.get_by_text("Geen verbinding. Probeer het zo opnieuw.").wait_for()
+    worker.context.set_offline(False)
+    over.get_by_role("button", name="Inloggen", exact=True).click()
+    over.get_by_label("Code", exact=True).fill(codes[0])
+    over.get_by_role("button", name="Verder met een code").click()
+    over.wait_for(state="hidden")

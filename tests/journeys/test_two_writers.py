@@ -172,6 +172,7 @@ def test_taking_back_leaves_what_is_half_typed(item, other, writer):
     expect(page.locator("#agenda-besloten")).to_contain_text("0 van 2 besloten")  # the agenda beside it too
     page.keyboard.press("z")
     page.locator("button", has_text="Neem terug: huisbezoek").wait_for(state="detached")
-    expect(page.get_by_role("heading", name="Acties van vandaag")).to_be_focused()
+    expect(page.locator("[data-spoken]")).to_have_text("Actie teruggenomen.")
+    expect(page.get_by_role("heading", name="Besluit", exact=True)).to_be_focused()  # a key takes it nowhere
     assert page.get_by_label("Toelichting of reden").input_value() == "Half besluit"
     assert page.get_by_label("Nieuwe actie").input_value() == "Half een actie"

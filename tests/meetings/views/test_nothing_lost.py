@@ -127,9 +127,7 @@ def test_a_group_at_a_meeting_that_went_on(lead, regisseur, partners, meeting):
         point = group_points.put(meeting=meeting, group=group, question="Lukt het?", minutes=5, by=regisseur)
     becomes(meeting, MeetingState.RUNNING, regisseur)
     put = reverse("meetings:group_put", args=[meeting.uuid, group.uuid])
-    check_kept(
-        lead.post(put, {"question": TYPED, "minutes": "5", "version": "1"}), "verandert niet meer"
-    )
+    check_kept(lead.post(put, {"question": TYPED, "minutes": "5", "version": "1"}), "verandert niet meer")
     becomes(meeting, MeetingState.CONFIRMED, regisseur)
     write = reverse("meetings:group_point", args=[point.uuid])
     check_kept(lead.post(write, {"version": "1", "outcome": TYPED}), "vastgesteld")
