@@ -9,6 +9,7 @@ function tell(title, text, link) {
   if (!area) return;
   const box = document.createElement("div");
   box.className = "callout callout--negative";
+  box.dataset.told = "";
   const body = document.createElement("div");
   body.className = "callout__body";
   const head = document.createElement("p");
@@ -37,7 +38,9 @@ function isFragment({ xhr, serverResponse }) {
 
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { boosted, serverResponse, xhr } = event.detail;
-  if (boosted || xhr.status === 204 || isFragment(event.detail)) return;
+  if (boosted || xhr.status === 204) return;
+  document.querySelector("[data-told]")?.remove(); // of an earlier try
+  if (isFragment(event.detail)) return;
   event.detail.shouldSwap = false;
   const page = new DOMParser().parseFromString(serverResponse, "text/html");
   if (xhr.status === 401 || page.querySelector("[data-page=login]")) {
