@@ -24,6 +24,12 @@ function tell(title, text, link) {
   area.scrollIntoView({ block: "center" });
 }
 
+// Logging in goes on top of this page (session.js); what was typed can be sent again after it.
+function loggedOut() {
+  if (document.querySelector("[data-session]")) document.dispatchEvent(new CustomEvent("session:lost"));
+  else tell("U bent uitgelogd", "Wat u typte, staat nog op dit scherm.", loginLink());
+}
+
 function loginLink() {
   const link = document.createElement("a");
   link.href = location.href;
@@ -44,7 +50,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   event.detail.shouldSwap = false;
   const page = new DOMParser().parseFromString(serverResponse, "text/html");
   if (xhr.status === 401 || page.querySelector("[data-page=login]")) {
-    tell("U bent uitgelogd", "Wat u typte, staat nog op dit scherm.", loginLink());
+    loggedOut();
     return;
   }
   const refusal = page.querySelector("#refusal");

@@ -72,6 +72,7 @@ function warn(left) {
 }
 
 async function over() {
+  if (state === "over") return;
   state = "over";
   part("title").textContent = "Uw sessie is voorbij";
   part("text").textContent = "Log opnieuw in. Wat u typte, staat er nog.";
@@ -154,6 +155,7 @@ if (dialog) {
   setInterval(look, 1000);
   document.addEventListener("visibilitychange", look);
   addEventListener("online", askLogin);
+  document.addEventListener("session:lost", over); // the site refused what was sent
   // Logged in again in another tab?
   addEventListener("focus", async () => {
     if (state !== "over" || !(await askServer()) || secondsLeft() <= 0) return;

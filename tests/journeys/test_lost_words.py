@@ -12,6 +12,7 @@ from meetings.models import AgendaItem, AgreedAction, Decision, Note
 from tests import cast
 from tests.factories import cases as make_case
 from tests.factories import meetings as factory
+from tests.journeys.conftest import PASSWORD
 from tests.journeys.parts import Hand, wait_until
 
 HALF = "Half uitgeschreven zin"
@@ -144,15 +145,22 @@ def test_half_an_answer_does_not_stop_saving(writer, regie):
     wait_until(lambda: stored(Note, regie)[0] == "Eerst dit. Dan dat.", 10, "saved again")
 
 
-def test_who_was_logged_out_keeps_the_decision(writer):
+def test_who_was_logged_out_keeps_the_decision(writer, regie):
     page = writer.page
     [cookie] = [one for one in writer.context.cookies() if one["name"] == "session"]
     decision_text(page).fill(HALF)
     page.get_by_label("Soort besluit").select_option("preventive")
     assert Session.objects.filter(pk=cookie["value"]).delete()[0]
     writer.press("Leg het besluit vast")
-    page.get_by_text("U bent uitgelogd").first.wait_for()
+    over = page.get_by_role("dialog", name="Uw sessie is voorbij")
+    over.get_by_label("Gebruikersnaam").fill("regisseur")
+    over.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    over.get_by_role("button", name="Inloggen", exact=True).click()
+    over.wait_for(state="hidden")
     assert "/leiden/" in page.url and decision_text(page).input_value() == HALF
+    writer.press("Leg het besluit vast")  # with the token of the new session
+    page.locator("#besluitlijst", has_text=HALF).wait_for()
+    assert stored(Decision, regie)[0] == HALF
 
 
 # --- an answer under way --------------------------------------------------------------------------------------
