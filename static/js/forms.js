@@ -105,7 +105,8 @@ function prepare(root) {
   const mark = find("[data-focus]");
   const target = mark?.dataset.focus ? document.getElementById(mark.dataset.focus) : mark;
   const isElsewhere = document.activeElement !== document.body && !root.contains(document.activeElement);
-  if (target && !isElsewhere && !target.closest("[data-no-focus]")) target.focus();
+  const isTyping = document.activeElement?.form?.hasAttribute("data-unsaved"); // typed while the answer was under way
+  if (target && !isElsewhere && !isTyping && !target.closest("[data-no-focus]")) target.focus();
 }
 prepare(document);
 document.addEventListener("htmx:load", (event) => event.target !== document.body && prepare(event.target));

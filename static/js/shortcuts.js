@@ -37,9 +37,10 @@ function find(combo) {
   const withKey = [...root.querySelectorAll("[data-key]")];
   const meant = withKey.filter((element) => element.dataset.key.toLowerCase() === combo && isMeant(element));
   // Two forms may each have their own "ctrl+enter": the one that is being filled in is meant, and no other.
-  const form = document.activeElement?.matches(FIELDS) ? document.activeElement.form : null;
-  const own = meant.find((element) => form && element.form === form);
-  return own || meant.find((element) => !form || !element.form);
+  const active = document.activeElement;
+  const isTyping = active?.matches(FIELDS) && active.form;
+  const own = meant.find((element) => active?.form && element.form === active.form);
+  return own || meant.find((element) => !isTyping || !element.form);
 }
 
 function use(element) {

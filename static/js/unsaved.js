@@ -15,9 +15,10 @@ for (const kind of ["input", "change"]) {
 
 // A form that was refused came back with what was typed.
 function markRefused(root) {
-  for (const summary of root.querySelectorAll(".error-summary")) {
-    const form = summary.closest("form") || summary.parentElement.querySelector("form[method=post]");
-    if (writes(form)) form.setAttribute("data-unsaved", "");
+  for (const place of root.querySelectorAll(".error-summary, .field--invalid")) {
+    const beside = [...place.parentElement.querySelectorAll("form[method=post]")];
+    const form = [place.closest("form"), ...beside].find(writes);
+    form?.setAttribute("data-unsaved", "");
   }
 }
 markRefused(document);
@@ -26,9 +27,7 @@ document.addEventListener("htmx:load", (event) => markRefused(event.target));
 document.addEventListener("submit", (event) => {
   if (!event.defaultPrevented && event.target.target !== "_blank") event.target.removeAttribute("data-unsaved");
 });
-document.addEventListener("htmx:beforeOnLoad", ({ detail: { elt, xhr } }) => {
-  if (xhr.status < 400) elt.removeAttribute("data-unsaved");
-});
+// What htmx sent and the site took comes back as a new form without the mark; any other answer leaves it where it is.
 addEventListener("beforeunload", (event) => {
   if (document.querySelector("form[data-unsaved]")) event.preventDefault();
 });

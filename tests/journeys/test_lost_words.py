@@ -128,6 +128,7 @@ def test_an_answer_that_is_not_ours_takes_nothing_away(writer, regie, answer):
     writer.press("Leg het besluit vast")
     page.get_by_text("Dit is niet verstuurd").wait_for()
     assert decision_text(page).input_value() == HALF
+    assert page.locator("form.decide[data-unsaved]").count() == 1  # leaving still asks
     writer.press("Leg het besluit vast")
     page.locator("#besluitlijst", has_text=HALF).wait_for()
     assert stored(Decision, regie)[0] == HALF
@@ -244,6 +245,11 @@ def test_after_a_button_the_focus_is_where_one_goes_on(writer, items, regie):
     note(page).focus()
     page.keyboard.press("Control+Enter")
     page.wait_for_timeout(500)
+    assert page.locator("#besluitlijst").inner_text().strip() == ""
+    action.fill(f"{police} praat met vader")
+    page.get_by_role("button", name="Voeg toe").focus()  # also from a button of that form
+    page.keyboard.press("Control+Enter")
+    page.locator("#actielijst", has_text="praat met vader").wait_for()
     assert page.locator("#besluitlijst").inner_text().strip() == ""
     # Two texts: the key to save says what has to be done first.
     answer = Hand(writer.site, "tweede_regisseur").save_note(items[0], "Van de ander", 0)
