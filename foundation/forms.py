@@ -17,13 +17,17 @@ class KeyedForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["key"].initial = uuid.uuid4
 
-    def refuse(self, no: NotPossible) -> int:
-        """Say no in the form, with what was typed still in it. Returns the status of the answer."""
-        self.add_error(None, no.reason)
-        if isinstance(no, KeyUsed):  # what is sent next is something new
-            self.data = self.data.copy()
-            self.data[self.add_prefix("key")] = str(uuid.uuid4())
-        return no.status
+
+def refuse(form: forms.BaseForm, no: NotPossible, field: str | None = None) -> int:
+    """Say no in the form, with what was typed still in it. Returns the status of the answer.
+
+    It writes no line of its own in the log: nobody tried what they may not, and the page with the form is one already.
+    """
+    form.add_error(field, no.reason)
+    if isinstance(no, KeyUsed):  # what is sent next is something new
+        form.data = form.data.copy()
+        form.data[form.add_prefix("key")] = str(uuid.uuid4())
+    return no.status
 
 
 def in_words(field: Any) -> None:

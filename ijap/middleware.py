@@ -65,6 +65,7 @@ class HeadersMiddleware:
             response["Allow"] = allowed
         for name, value in _headers(request).items():
             response.headers.setdefault(name, value)
+        response["X-Reference"] = errors.reference(request)
         if not isinstance(response, WhiteNoiseFileResponse):
             response["Cache-Control"] = "no-store"
             patch_vary_headers(response, ["Cookie", "HX-Request"])

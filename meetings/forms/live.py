@@ -96,11 +96,31 @@ class AttendanceForm(forms.Form):
                 found.append(Seen(row.partner, Presence(answer), self.cleaned_data[row.people.name], before))
         return [one for one in found if f"{one.presence} {one.people}" != one.before]
 
-    def look_again(self, rows: Iterable[Attendance]) -> None:
-        """These were read now: sent once more, what stands in the form counts."""
+    def look_again(self, known: Mapping[int, Attendance]) -> None:
+        """Back on the screen, so that what stands there counts when it is sent once more.
+
+        The deputy who was pressed is filled in; a row that nobody touched shows what is written down now (`known`).
+        """
         self.data = self.data.copy()
-        for row in rows:
-            self.data[f"seen_{row.partner_id}"] = row.mark
+        for row in self.rows():
+            now = known.get(row.partner.pk)
+            if name := self._deputy(row):
+                self._fill(row, Presence.PRESENT, name, now)
+            elif now and not self._is_touched(row):
+                self._fill(row, now.presence, now.people, now)
+            elif now:
+                self.data[row.seen.name] = now.mark
+
+    def _fill(self, row: Row, presence: str, people: str, now: Attendance | None) -> None:
+        self.data[row.presence.name] = presence
+        self.data[row.people.name] = people
+        self.data[row.seen.name] = now.mark if now else ""
+
+    def _is_touched(self, row: Row) -> bool:
+        """Whether the row says something else than it did on the page that was sent."""
+        presence, people = (self.data.get(field.name, "") for field in (row.presence, row.people))
+        before = self.data.get(row.seen.name, "")
+        return f"{presence} {people}" != before if before else bool(presence)
 
 
 class PresenceForm(forms.Form):
@@ -113,12 +133,14 @@ class PresenceForm(forms.Form):
         self.fields["partners"] = forms.MultipleChoiceField(
             label="Wie was er bij dit punt", choices=choices, required=False
         )
-        self.fields["seen"] = forms.MultipleChoiceField(choices=choices, required=False)
 
     def present(self) -> list[Partner]:
         """Who was ticked."""
-        return [self._invited[key] for key in self.cleaned_data["partners"]]
+        return self._named("partners")
 
     def seen(self) -> list[Partner]:
-        """Who was ticked when the page was read."""
-        return [self._invited[key] for key in self.cleaned_data["seen"]]
+        """Who was ticked when the page was read, as far as they are invited still."""
+        return self._named("seen")
+
+    def _named(self, name: str) -> list[Partner]:
+        return [partner for key, partner in self._invited.items() if key in self.data.getlist(name)]

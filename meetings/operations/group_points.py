@@ -24,13 +24,15 @@ def put(
     """A group on the agenda, with the question to the table. What stands there already is changed.
 
     `version`: of what was on the screen, 0 when it stood nowhere. The same twice is once. Raises Stale, with what
-    stands there now in it, when somebody else put it there or changed it first.
+    stands there now in it, when somebody else put it there, changed it or took it off first.
     """
     meeting = hold(meeting=meeting, by=by)
     group = locked(group=group, by=by)
     check_can_put(by, meeting, group)
     check_names_nobody(question, _youths(meeting, group, by))
     point = of(meeting=meeting, group=group, by=by)
+    if point is None and version:
+        raise Stale("Een ander haalde deze groep intussen van de agenda.", current=None)
     if point is None:
         point = GroupPoint.objects.create(
             compartment_id=group.compartment_id,

@@ -42,7 +42,10 @@ def note_attendance(*, meeting: Meeting, seen: Iterable[Seen], by: User) -> int:
     known = {row.partner_id: row for row in meeting.attendances.select_related("partner")}
     changed = [s for s in seen if not _is_same(known.get(s.partner.pk), s)]
     if theirs := [known[s.partner.pk] for s in changed if _is_overtaken(known.get(s.partner.pk), s)]:
-        raise Stale(f"Intussen door een ander gewijzigd: {_in_words(theirs)}.", current=theirs)
+        raise Stale(
+            f"Intussen door een ander gewijzigd: {_in_words(theirs)}. Slaat u nog eens op, dan geldt wat u hier ziet.",
+            current=theirs,
+        )
     for one in changed:
         Attendance.objects.update_or_create(
             meeting=meeting,
@@ -124,22 +127,24 @@ def note_presence(
 ) -> None:
     """Say who of the invited organisations was at the table for this point; from now on that stands.
 
-    `seen`: who was there according to the screen. Raises NotPossible when that is otherwise by now.
+    `seen`: who was there according to the screen. Raises Stale, with who was there, when something else stands by now.
     """
     item = hold_item(item=item, by=by)
     check_can_correct(by, item.meeting)
     there = {partner.pk for partner in present}
-    stands = set(
-        ItemPresence.objects.visible_to(by)
-        .filter(item=item, is_present=True)
-        .values_list("partner_id", flat=True)
-    )
+    invited = {
+        row.partner_id: row.partner for row in participants_of([item.compartment_id], by.session_keys())
+    }
+    rows = list(ItemPresence.objects.visible_to(by).filter(item=item, partner__in=invited))
+    stands = {row.partner_id for row in rows if row.is_present}
     if seen is not None and stands not in (there, {partner.pk for partner in seen}):
-        raise NotPossible("Iemand anders wijzigde intussen wie er bij dit punt was. Kijk nog eens.")
-    invited = {row.partner_id for row in participants_of([item.compartment_id], by.session_keys())}
-    rows = ItemPresence.objects.visible_to(by).filter(item=item, is_by_hand=True)
-    known = {row.partner_id: row.is_present for row in rows}
-    changed = [pk for pk in invited if known.get(pk) != (pk in there)]
+        theirs = [str(partner) for pk, partner in invited.items() if pk in stands]
+        raise Stale(
+            f"Intussen opgeschreven: {', '.join(theirs) or 'niemand'}. Slaat u nog eens op, dan geldt wat u hier aanvinkte.",
+            current=theirs,
+        )
+    by_hand = {row.partner_id: row.is_present for row in rows if row.is_by_hand}
+    changed = [pk for pk in invited if by_hand.get(pk) != (pk in there)]
     for pk in changed:
         said = {"is_present": pk in there, "is_by_hand": True, "noted_by": by}
         ItemPresence.objects.update_or_create(

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 
 from accounts.models import User
 from audit.log import record
-from foundation.errors import NotPossible, Stale, check_is_same
+from foundation.errors import KeyUsed, NotPossible, Stale, check_is_same
 from meetings.events import MeetingEvent
 from meetings.models import Meeting, MeetingState, Topic
 from meetings.operations.live import hold
@@ -18,7 +18,7 @@ from meetings.permissions.topics import check_can_change, check_can_write
 def add(*, meeting: Meeting, title: str, question: str, minutes: int, key: UUID, by: User) -> Topic:
     """A topic after those that stand there. The same key again is the same topic.
 
-    Raises KeyUsed when another topic was made with this key.
+    Raises KeyUsed when the topic of this key says something else by now, or was taken off.
     """
     meeting = hold(meeting=meeting, by=by)
     check_can_change(by, meeting)
@@ -35,7 +35,11 @@ def add(*, meeting: Meeting, title: str, question: str, minutes: int, key: UUID,
     )
     if is_new:
         record(MeetingEvent.TOPIC_ADDED, by=by, about=topic)
-    elif topic.version == 1:  # nobody changed it on purpose since
+    elif topic.withdrawn_at:
+        raise KeyUsed(
+            "Dit onderwerp is intussen van de agenda gehaald. Stuur het nog eens als het er toch bij moet."
+        )
+    else:
         check_is_same(topic, title=title, question=question, minutes=minutes)
     return topic
 

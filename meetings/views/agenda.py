@@ -13,6 +13,7 @@ from accounts.models import Partner
 from audit.log import record
 from cases.models import Case
 from foundation.errors import NotPossible, Stale, allows
+from foundation.forms import refuse
 from foundation.http import go_to, sent
 from jobs import operations as jobs
 from jobs.tasks import ring
@@ -197,9 +198,8 @@ def item_prepare(request: HttpRequest, uuid: str) -> HttpResponse:
             theirs, typed, status = refusal.current, request.POST.copy(), 409
             typed["seen"] = theirs.mark
             form = PointForm(typed, now=theirs, offered=offered)
-        except NotPossible as refusal:
-            form.add_error(None, refusal.reason)
-            status = refusal.status
+        except NotPossible as no:
+            status = refuse(form, no)
         else:
             messages.success(request, "Het agendapunt is opgeslagen.")
             return go_to(request, f"{reverse('meetings:meeting_detail', args=[item.meeting.uuid])}#agenda")

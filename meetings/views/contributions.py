@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from audit.log import record
 from foundation.errors import NotPossible, allows
+from foundation.forms import refuse
 from foundation.http import go_to
 from meetings.contribution_queries import own_items, said_at, unanswered_at
 from meetings.events import MeetingEvent
@@ -112,9 +113,8 @@ def contribute(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             operations.contribute(item=item, by=request.user, **form.answers())
-        except NotPossible as refusal:
-            form.add_error("text", refusal.reason)
-            status = refusal.status
+        except NotPossible as no:
+            status = refuse(form, no, "text")
         else:
             status = 200
             if not request.htmx:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import User
 from audit.log import record
 from foundation.errors import NotPossible, allows
+from foundation.forms import refuse
 from foundation.http import go_to
 from meetings.documents import read_minutes
 from meetings.events import MeetingEvent
@@ -47,7 +48,7 @@ def _say(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     try:
         say(item=item, text=text, key=key, by=request.user)
     except NotPossible as no:
-        return _show(request, item, form, form.refuse(no))
+        return _show(request, item, form, refuse(form, no))
     messages.success(request, form.thanks)
     return go_to(request, "meetings:minutes_item", item.uuid)
 
@@ -68,8 +69,7 @@ def remark_answer(request: HttpRequest, uuid: Any) -> HttpResponse:
         try:
             operations.answer(remark=remark, by=request.user, **form.cleaned_data)
         except NotPossible as no:
-            form.add_error(None, no.reason)
-            status = no.status
+            status = refuse(form, no)
         else:
             messages.success(request, "Uw antwoord is opgeslagen.")
             return go_to(request, "meetings:minutes_item", item.uuid)

@@ -14,6 +14,7 @@ from accounts.roles import Level
 from audit.log import record
 from cases.forms.cases import people_for
 from foundation.errors import NotPossible, allows
+from foundation.forms import refuse
 from foundation.http import go_to
 from meetings.events import MeetingEvent
 from meetings.forms.desk import ActionForm, DecisionForm, NoteForm
@@ -142,6 +143,7 @@ def _shown(desk: Desk, agenda: Agenda, **forms: Any) -> dict[str, Any]:
             "previous_url": agenda.beside(-1),
             "next_url": agenda.beside(+1),
             "live_url": line_of(desk.meeting),
+            "presence_form": forms.get("presence_form"),
             "note": note,
             "changed_line": _changed_line(note, request.user),
             "note_form": forms.get("note_form") or desk.note_form(),
@@ -182,7 +184,7 @@ def item_decide(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
             operations.decide(item=desk.item, by=request.user, **form.answers())
             return _decided(desk, "Besluit vastgelegd.")
         except NotPossible as no:
-            status = form.refuse(no)
+            status = refuse(form, no)
     return _refused(desk, status, "decision_form", form, "meetings/live_decisions.html")
 
 
@@ -216,7 +218,7 @@ def item_act(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
             operations.agree_action(item=desk.item, by=request.user, **form.answers())
             return _agreed(desk, focus="action_text", say="Actie toegevoegd.")
         except NotPossible as no:
-            status = form.refuse(no)
+            status = refuse(form, no)
     return _refused(desk, status, "action_form", form, "meetings/live_actions.html")
 
 

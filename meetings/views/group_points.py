@@ -15,6 +15,7 @@ from audit.log import record
 from cases.models import Group, GroupGoal
 from cases.permissions.groups import check_may_lead
 from foundation.errors import NotPossible, Stale, allows
+from foundation.forms import refuse
 from foundation.http import go_to, sent
 from meetings.events import MeetingEvent
 from meetings.forms.group_points import OutcomeForm, PutForm
@@ -95,11 +96,11 @@ def group_put(request: HttpRequest, uuid: UUID, group: UUID) -> HttpResponse:
             operations.put(meeting=meeting, group=subject, by=request.user, **form.cleaned_data)
         except Stale as refusal:
             now, typed, status = refusal.current, request.POST.copy(), 409
-            theirs, typed["version"] = f"{now.question}\n{now.minutes} minuten", str(now.version)
+            theirs = f"{now.question}\n{now.minutes} minuten" if now else refusal.reason
+            typed["version"] = str(now.version if now else 0)
             form = PutForm(typed, instance=now)
-        except NotPossible as refusal:
-            form.add_error(None, refusal.reason)
-            status = 409
+        except NotPossible as no:
+            status = refuse(form, no)
         else:
             messages.success(request, f"{subject.name} staat op de agenda.")
             return go_to(request, f"{reverse('meetings:meeting_detail', args=[meeting.uuid])}#groepen")
@@ -130,9 +131,8 @@ def group_point(request: HttpRequest, uuid: UUID) -> HttpResponse:
         except Stale as refusal:
             theirs, status = refusal.current, 409
             form = OutcomeForm(form.cleaned_data | {"version": refusal.current.version})
-        except NotPossible as refusal:
-            form.add_error(None, refusal.reason)
-            status = 409
+        except NotPossible as no:
+            status = refuse(form, no)
         else:
             messages.success(request, "Opgeslagen.")
             return go_to(request, "meetings:group_point", point.uuid)

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import Partner
 from audit.log import record
-from foundation.errors import NotPossible, Stale, allows
+from foundation.errors import NotPossible, allows
+from foundation.forms import refuse
 from foundation.http import go_to
 from meetings.documents import participants_of
 from meetings.events import MeetingEvent
@@ -81,18 +82,18 @@ def live_attendance(request: HttpRequest, uuid: Any) -> HttpResponse:
     agenda = agenda_of(request.user, meeting)
     form = _attendance_form(request, meeting, agenda, request.POST)
     if not form.is_valid():
-        return _screen(request, meeting, form, status=400)
+        return _refused(request, meeting, form, 400)
     try:
         presence.note_attendance(meeting=meeting, seen=form.seen(), by=request.user)
-    except Stale as refusal:
-        form.look_again(refusal.current)
-        form.add_error(None, f"{refusal.reason} Slaat u nog eens op, dan geldt wat u hier ziet.")
-        return _screen(request, meeting, form, status=409)
-    except NotPossible as refusal:
-        form.add_error(None, refusal.reason)
-        return _screen(request, meeting, form, status=refusal.status)
+    except NotPossible as no:
+        return _refused(request, meeting, form, refuse(form, no))
     messages.success(request, "De aanwezigheid is opgeslagen.")
     return go_to(request, "meetings:live", uuid)
+
+
+def _refused(request: HttpRequest, meeting: Meeting, form: AttendanceForm, status: int) -> HttpResponse:
+    form.look_again({row.partner_id: row for row in meeting.attendances.all()})
+    return _screen(request, meeting, form, status)
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,7 +8,8 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
 from audit.log import record
-from foundation.errors import Stale
+from foundation.errors import NotPossible, Stale
+from foundation.forms import refuse
 from foundation.http import go_to
 from meetings.events import MeetingEvent
 from meetings.forms.desk import NoteForm
@@ -24,21 +25,26 @@ def item_note(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
     form = NoteForm(request.POST, auto_id="note_%s")
     is_autosave = request.headers.get("X-Requested-With") == "autosave"
     if not form.is_valid():
-        reason = " ".join(error for errors in form.errors.values() for error in errors)
-        record(MeetingEvent.ITEM_LED, by=request.user, about=desk.item)
-        return (
-            JsonResponse({"reason": reason}, status=400)
-            if is_autosave
-            else show_desk(desk, 400, note_form=form)
-        )
+        return _refused(desk, form, 400, is_autosave=is_autosave)
     try:
         version = operations.save_note(item=desk.item, by=request.user, **form.cleaned_data)
     except Stale as stale:
         return _conflict(desk, form, stale, is_autosave=is_autosave)
+    except NotPossible as no:
+        return _refused(desk, form, refuse(form, no), is_autosave=is_autosave)
     if not is_autosave:
         return go_to(request, "meetings:live_item", uuid, item)
     record(MeetingEvent.ITEM_LED, by=request.user, about=desk.item)
     return JsonResponse({"version": version, "saved_at": f"{localtime():%H:%M}"})
+
+
+def _refused(desk: Desk, form: NoteForm, status: int, *, is_autosave: bool) -> HttpResponse:
+    """The reason, and in a form what was typed; who saves while typing has that on the screen."""
+    if not is_autosave:
+        return show_desk(desk, status, note_form=form)
+    record(MeetingEvent.ITEM_LED, by=desk.request.user, about=desk.item)
+    reason = " ".join(error for errors in form.errors.values() for error in errors)
+    return JsonResponse({"reason": reason}, status=status)
 
 
 def _conflict(desk: Desk, form: NoteForm, stale: Stale, *, is_autosave: bool) -> HttpResponse:

@@ -6,10 +6,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
+from foundation.errors import Stale
+from foundation.forms import refuse
 from foundation.http import go_to
 from meetings.forms.live import PresenceForm
 from meetings.operations import presence as operations
-from meetings.views.desk import find_desk
+from meetings.views.desk import find_desk, show_desk
 from meetings.views.screen import invited_to
 
 
@@ -35,9 +37,15 @@ def item_presence(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
     """Correct who was there for this point."""
     desk = find_desk(request, uuid, item)
     form = PresenceForm(invited_to(request.user, desk.item), request.POST)
+    status = 400
     if form.is_valid():
-        operations.note_presence(item=desk.item, present=form.present(), seen=form.seen(), by=request.user)
-        messages.success(request, "Opgeslagen wie er bij dit punt was.")
-    else:
-        messages.error(request, "Kies alleen organisaties die bij dit punt zijn uitgenodigd.")
-    return go_to(request, "meetings:live_item", uuid, item)
+        try:
+            operations.note_presence(
+                item=desk.item, present=form.present(), seen=form.seen(), by=request.user
+            )
+        except Stale as stale:
+            status = refuse(form, stale)
+        else:
+            messages.success(request, "Opgeslagen wie er bij dit punt was.")
+            return go_to(request, "meetings:live_item", uuid, item)
+    return show_desk(desk, status, presence_form=form)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from audit.log import record
 from foundation.errors import NotPossible, Stale, allows
+from foundation.forms import refuse
 from foundation.http import go_to, sent
 from meetings.events import MeetingEvent
 from meetings.forms.agenda import MoveForm
@@ -68,7 +69,7 @@ def topic_add(request: HttpRequest, uuid: UUID) -> HttpResponse:
     try:
         operations.add(meeting=meeting, by=request.user, **form.cleaned_data)
     except NotPossible as no:
-        return board(request, meeting, form, form.refuse(no))
+        return board(request, meeting, form, refuse(form, no))
     messages.success(request, "Het onderwerp staat op de agenda.")
     return go_to(request, "meetings:meeting_detail", meeting.uuid)
 
@@ -90,9 +91,8 @@ def topic_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
             theirs = f"{now.title}\n{now.question}\n{now.minutes} minuten"
             typed["version"] = str(now.version)
             form, topic = TopicChangeForm(typed, instance=topic), now
-        except NotPossible as refusal:
-            form.add_error(None, refusal.reason)
-            status = refusal.status
+        except NotPossible as no:
+            status = refuse(form, no)
         else:
             messages.success(request, "Het onderwerp is opgeslagen.")
             return go_to(request, "meetings:meeting_detail", topic.meeting.uuid)
@@ -116,9 +116,8 @@ def topic_write(request: HttpRequest, uuid: UUID) -> HttpResponse:
         except Stale as refusal:
             theirs, status = f"{refusal.current.written_by}:\n{refusal.current.outcome}", 409
             form = TopicOutcomeForm(form.cleaned_data | {"version": refusal.current.version})
-        except NotPossible as refusal:
-            form.add_error(None, refusal.reason)
-            status = refusal.status
+        except NotPossible as no:
+            status = refuse(form, no)
         else:
             messages.success(request, "Opgeslagen.")
             return go_to(request, "meetings:meeting_detail", topic.meeting.uuid)

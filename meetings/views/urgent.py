@@ -12,6 +12,7 @@ from accounts.models import Partner
 from audit.log import record
 from cases.models import Case
 from foundation.errors import NotPossible
+from foundation.forms import refuse
 from foundation.http import go_to, sent
 from meetings.events import MeetingEvent
 from meetings.forms.urgent import UrgentForm
@@ -32,9 +33,8 @@ def urgent_call(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             meeting = operations.call(case=case, by=request.user, **form.cleaned_data)
-        except NotPossible as refusal:
-            form.add_error(None, refusal.reason)
-            status = 409
+        except NotPossible as no:
+            status = refuse(form, no)
         else:
             messages.success(
                 request, "Het spoedoverleg staat klaar. Wie u koos, krijgt binnen enkele minuten een mail."

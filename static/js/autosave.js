@@ -19,19 +19,6 @@ function say(form, text, isProblem = false) {
   place.classList.toggle("save-status--problem", isProblem);
 }
 
-function sayLoggedOut(form) {
-  say(form, "U bent uitgelogd.", true);
-  const place = form.querySelector("[data-save-status]") || document.querySelector("[data-save-status]");
-  const link = document.createElement("a");
-  link.href = location.href;
-  link.target = "_blank";
-  link.textContent = "Log in een nieuw tabblad in";
-  // One element, because the place lays its parts out beside each other.
-  const line = document.createElement("span");
-  line.append("U bent uitgelogd; uw tekst staat nog op dit scherm. ", link, " en sla opnieuw op.");
-  place?.replaceChildren(line);
-}
-
 function reasonIn(text) {
   try {
     return JSON.parse(text).reason;
@@ -101,16 +88,6 @@ document.addEventListener("click", (event) => {
 });
 
 // --- sending ----------------------------------------------------------------------------------------
-async function refreshToken(form) {
-  // Logging in again made the old token worthless; the page itself carries the new one.
-  const answer = await fetch(location.href, { credentials: "same-origin" });
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const fresh = page.querySelector("[name=csrfmiddlewaretoken]");
-  if (answer.redirected || !fresh || page.querySelector("[data-page=login]")) return false;
-  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = fresh.value;
-  return true;
-}
-
 function post(form, keepalive) {
   const body = new URLSearchParams(new FormData(form)).toString();
   return fetch(form.dataset.autosave, {
@@ -128,14 +105,6 @@ function post(form, keepalive) {
   });
 }
 
-async function send(form, keepalive) {
-  let answer = await post(form, keepalive);
-  if (answer.status === 403 && (await refreshToken(form))) answer = await post(form, false);
-  const isLoggedOut = answer.type === "opaqueredirect" || answer.status === 401;
-  if (isLoggedOut && stateOf(form).wasLoggedOut && (await refreshToken(form))) answer = await post(form, false);
-  return answer;
-}
-
 function later(form) {
   const state = stateOf(form);
   const delay = DELAYS[Math.min(state.tries, DELAYS.length - 1)];
@@ -143,24 +112,34 @@ function later(form) {
   state.timer = setTimeout(() => save(form), delay);
 }
 
+// Logged out, or logged in again elsewhere so that the token of this page is worthless. session.js sees to both, once;
+// what waits is saved when it is back.
+const isLost = (answer, text) =>
+  answer.type === "opaqueredirect" || answer.status === 401 || (answer.status === 403 && text.includes('data-page="csrf"'));
+
+function lose(form) {
+  const state = stateOf(form);
+  say(form, "U bent uitgelogd. Uw tekst staat nog op dit scherm.", true);
+  const isFirst = !state.isLost;
+  state.dirty = state.isLost = true;
+  if (isFirst) document.dispatchEvent(new CustomEvent("session:lost"));
+}
+
 async function handle(form, answer) {
   const state = stateOf(form);
-  if (answer.type === "opaqueredirect" || answer.status === 401) {
-    state.dirty = state.wasLoggedOut = true;
-    sayLoggedOut(form);
-    return;
-  }
   const text = await answer.text();
+  state.hasReason = text.startsWith("{");
+  if (isLost(answer, text)) return lose(form);
   if (answer.ok) {
     const { version, saved_at: savedAt, url } = JSON.parse(text);
     if (form.elements.version && version !== undefined) form.elements.version.value = version;
     if (url) form.dataset.autosave = url;
     state.tries = 0;
-    state.wasLoggedOut = false;
+    state.isLost = false;
     form.toggleAttribute("data-unsaved", state.dirty);
     say(form, state.dirty ? "Bezig met opslaan" : `Opgeslagen om ${savedAt}`);
     form.dispatchEvent(new CustomEvent("autosave:saved", { bubbles: true, detail: { version } }));
-    return;
+    return null;
   }
   state.dirty = true;
   if (answer.status === 409) showConflict(form, text);
@@ -168,6 +147,7 @@ async function handle(form, answer) {
     say(form, "Niet opgeslagen: er ging bij ons iets mis. Wij proberen het zo opnieuw.", true);
     later(form);
   } else say(form, `Niet opgeslagen: ${reasonIn(text) || "dit kan zo niet."}`, true);
+  return null;
 }
 
 async function save(form, keepalive = false) {
@@ -175,7 +155,7 @@ async function save(form, keepalive = false) {
   clearTimeout(state.timer);
   if (state.sending || state.paused || !state.dirty) return state.sending;
   state.dirty = false;
-  state.sending = send(form, keepalive)
+  state.sending = post(form, keepalive)
     .then((answer) => handle(form, answer))
     .catch(() => {
       // No answer, half an answer, or one that is not ours.
@@ -185,7 +165,7 @@ async function save(form, keepalive = false) {
     })
     .finally(() => (state.sending = null));
   await state.sending;
-  if (state.dirty && !state.tries && !state.wasLoggedOut && state.again) save(form);
+  if (state.dirty && !state.tries && !state.isLost && state.again) save(form);
   state.again = false;
   return null;
 }
@@ -194,6 +174,7 @@ async function save(form, keepalive = false) {
 function changed(form) {
   const state = stateOf(form);
   state.dirty = true;
+  state.isLost = false; // may be tried once more
   form.setAttribute("data-unsaved", ""); // what stands here is nowhere else: unsaved.js warns, follow.js leaves it alone
   state.again = Boolean(state.sending);
   return state;
@@ -275,25 +256,23 @@ document.addEventListener("visibilitychange", () => saveAll(document.visibilityS
 addEventListener("online", () => saveAll(false));
 document.addEventListener("session:back", () => saveAll(false));
 
-// A save under way raises the version; sending the form before its answer would look like a conflict.
+// A save under way raises the version; sending the form before its answer would look like a conflict. What is not
+// stored yet is stored first: the page of a lost session or of no connection would take it away. What was refused with
+// a reason goes on, to get that reason in the form.
 document.addEventListener(
   "submit",
   async (event) => {
     const form = event.target;
     const state = states.get(form);
-    if (!state) return;
+    if (!state?.sending && !state?.dirty) return;
     clearTimeout(state.timer);
-    if (state.sending || state.dirty || state.wasLoggedOut) {
-      // What is not stored yet is stored first: a page that follows a lost session would take it away.
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      await state.sending;
-      if (state.wasLoggedOut) state.dirty = true;
-      if (state.dirty) await save(form);
-      if (state.wasLoggedOut || state.paused) return;
-      state.dirty = false;
-      form.requestSubmit(event.submitter);
-    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    await state.sending;
+    await save(form);
+    if (state.paused || (state.dirty && !state.hasReason)) return;
+    state.dirty = false;
+    form.requestSubmit(event.submitter);
   },
   true,
 );

@@ -3,6 +3,7 @@
 // --- a form is sent once ------------------------------------------------------------------------
 function release(form) {
   delete form.dataset.sent;
+  delete form.dataset.looking;
   for (const button of form.querySelectorAll("[data-waiting]")) {
     button.removeAttribute("aria-disabled");
     delete button.dataset.waiting;
@@ -25,7 +26,9 @@ document.addEventListener("submit", (event) => {
   // A download answers without leaving the page; a stuck connection must not lock the form for good.
   setTimeout(() => release(form), 10000);
 });
-addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
+for (const kind of ["pageshow", "unsaved:stayed"]) {
+  addEventListener(kind, () => document.querySelectorAll("form[data-sent]").forEach(release));
+}
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   const { elt, requestConfig } = event.detail;

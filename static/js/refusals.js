@@ -3,8 +3,10 @@
 // the message area and the page stays as it is.
 
 const WENT_WRONG = ["Dit is niet verstuurd", "Er ging iets mis. Wat u typte, staat nog op dit scherm. Probeer het zo opnieuw."];
+const NO_LINE = ["Geen verbinding", "Dit is niet verstuurd. Controleer de verbinding en probeer het opnieuw."];
+let isUnsent = false;
 
-function tell(title, text, link) {
+function tell(title, text) {
   const area = document.getElementById("messages");
   if (!area) return;
   const box = document.createElement("div");
@@ -17,29 +19,16 @@ function tell(title, text, link) {
   head.textContent = title;
   const words = document.createElement("p");
   words.textContent = text;
-  if (link) words.append(" ", link);
   body.append(head, words);
   box.append(body);
   area.replaceChildren(box);
   area.scrollIntoView({ block: "center" });
 }
 
-// Logging in goes on top of this page (session.js); what was typed can be sent again after it.
-function loggedOut() {
-  if (document.querySelector("[data-session]")) document.dispatchEvent(new CustomEvent("session:lost"));
-  else tell("U bent uitgelogd", "Wat u typte, staat nog op dit scherm.", loginLink());
-}
-
-function loginLink() {
-  const link = document.createElement("a");
-  link.href = location.href;
-  link.target = "_blank";
-  link.textContent = "Log in een nieuw tabblad in";
-  return link;
-}
-
-function isFragment({ xhr, serverResponse }) {
-  return xhr.status < 500 && serverResponse.trim() && !/<html[\s>]/i.test(serverResponse.slice(0, 500));
+// Whatever stands between us and the site does not know of a reference.
+function isFragment({ shouldSwap, xhr, serverResponse }) {
+  const isOurs = shouldSwap && xhr.status < 500 && xhr.getResponseHeader("X-Reference");
+  return isOurs && serverResponse.trim() && !/<html[\s>]/i.test(serverResponse.slice(0, 500));
 }
 
 document.addEventListener("htmx:beforeSwap", (event) => {
@@ -49,8 +38,10 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (isFragment(event.detail)) return;
   event.detail.shouldSwap = false;
   const page = new DOMParser().parseFromString(serverResponse, "text/html");
-  if (xhr.status === 401 || page.querySelector("[data-page=login]")) {
-    loggedOut();
+  // Logging in goes on top of this page (session.js); what was typed can be sent again after it.
+  if (xhr.status === 401 || page.querySelector("[data-page=login], [data-page=csrf]")) {
+    isUnsent = true;
+    document.dispatchEvent(new CustomEvent("session:lost"));
     return;
   }
   const refusal = page.querySelector("#refusal");
@@ -58,6 +49,11 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   else tell(...WENT_WRONG);
 });
 
-document.addEventListener("htmx:sendError", () => {
-  tell("Geen verbinding", "Dit is niet verstuurd. Controleer de verbinding en probeer het opnieuw.");
+for (const kind of ["htmx:sendError", "session:unreachable"]) document.addEventListener(kind, () => tell(...NO_LINE));
+
+// A button was pressed for nothing, because nobody was logged in.
+document.addEventListener("session:unsent", () => (isUnsent = true));
+document.addEventListener("session:back", () => {
+  if (isUnsent) tell("U bent weer ingelogd", "Wat u typte, staat er nog en is nog niet verstuurd. Verstuur het nog eens.");
+  isUnsent = false;
 });

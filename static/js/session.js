@@ -8,6 +8,7 @@ let endsAt = dialog ? Date.now() + Number(dialog.dataset.left) * 1000 : Infinity
 let state = "quiet"; // quiet → warned → over
 let asking = false;
 const text = dialog ? [...part("text").childNodes] : [];
+const known = new WeakSet(); // forms that may be sent: the site knows who sends them
 const PATIENCE = 10_000; // a web that hangs is one that is away
 const AGAIN = 3000;
 const NO_LINE = "Geen verbinding. Wij proberen het opnieuw.";
@@ -15,6 +16,7 @@ const NO_LINE = "Geen verbinding. Wij proberen het opnieuw.";
 const secondsLeft = () => Math.round((endsAt - Date.now()) / 1000);
 
 function say(words) {
+  if (part("problem").textContent === words) return; // it would be read out again
   part("problem").textContent = words;
   part("problem").hidden = !words;
 }
@@ -71,27 +73,42 @@ function warn(left) {
   if (!dialog.open) dialog.showModal();
 }
 
+// Who logged in again in another tab gets the tokens for this page without seeing a dialog.
 async function over() {
   if (state === "over") return;
   state = "over";
+  await askLogin();
+}
+
+function open() {
   part("title").textContent = "Uw sessie is voorbij";
   part("text").textContent = "Log opnieuw in. Wat u typte, staat er nog.";
   part("renew").hidden = true;
   if (!dialog.open) dialog.showModal();
-  await askLogin();
 }
+
+const needsForm = () => state === "over" && !part("login").querySelector("form");
 
 // The dialog cannot be closed without logging in, so it goes on until there is a form to do it with.
 async function askLogin() {
-  if (state !== "over" || part("login").querySelector("form")) return;
-  const answer = await get(`${dialog.dataset.loginUrl}?next=${encodeURIComponent(dialog.dataset.doneUrl)}`);
-  if (answer?.ok) return show(answer);
+  if (!needsForm()) return;
+  const page = await pageOf(await get(`${dialog.dataset.loginUrl}?next=${encodeURIComponent(dialog.dataset.doneUrl)}`));
+  if (!needsForm()) return;
+  if (page) return show(page);
+  open();
   say(NO_LINE);
   setTimeout(askLogin, AGAIN);
 }
 
+// Nothing when it broke off halfway, or when something went wrong on the other side.
+async function pageOf(answer) {
+  const html = answer?.ok ? await answer.text().catch(() => "") : "";
+  return html && new DOMParser().parseFromString(html, "text/html");
+}
+
 // Logging in another way than in this dialog; coming back to this page afterwards closes it.
 function elsewhere() {
+  open();
   const link = document.createElement("a");
   link.href = dialog.dataset.loginUrl;
   link.target = "_blank";
@@ -101,13 +118,13 @@ function elsewhere() {
 }
 
 // The login page of the site itself, step by step, inside the dialog.
-async function show(answer) {
+function show(page) {
   say("");
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const done = page.querySelector("[data-page=logged-in]");
   if (done) return back(done);
   const card = page.querySelector("[data-page=login]");
   if (!card) return elsewhere();
+  open();
   card.querySelector("h1")?.parentElement.remove();
   card.querySelectorAll("a[href^='/']").forEach((link) => (link.target = "_blank"));
   part("login").replaceChildren(...card.childNodes);
@@ -117,12 +134,16 @@ async function show(answer) {
   return null;
 }
 
-function back(done) {
-  if (done.dataset.user !== dialog.dataset.user) return leave();
+// Whether it is the same person; then every form gets the token of the new session.
+function isMe(done) {
+  if (done.dataset.user !== dialog.dataset.user) return false;
   const token = done.querySelector("[name=csrfmiddlewaretoken]").value;
   for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
-  const header = document.querySelector("[hx-headers]");
-  if (header) header.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
+  return true;
+}
+
+function back(done) {
+  if (!isMe(done)) return leave();
   part("login").replaceChildren();
   part("title").textContent = "Bent u er nog?";
   part("text").replaceChildren(...text);
@@ -143,12 +164,37 @@ function leave() {
 async function send(form, submitter) {
   const body = new URLSearchParams(new FormData(form, submitter));
   const answer = await get(form.action, { method: "POST", body });
-  if (!answer || answer.status >= 500) return say("Geen verbinding. Probeer het zo opnieuw.");
-  if (form !== part("renew")) return show(answer);
+  const isRenewal = form === part("renew");
+  const page = isRenewal ? null : await pageOf(answer);
+  if (!answer || answer.status >= 500 || !(isRenewal || page)) return say("Geen verbinding. Probeer het zo opnieuw.");
+  if (page) return show(page);
   say("");
   await (answer.ok && !answer.redirected ? askServer() : over());
   if (state === "warned") quiet();
   return null;
+}
+
+// The answer to a form takes the page with it, and a login or no connection would take the text too: look first.
+async function lookFirst(event) {
+  const { target: form, submitter } = event;
+  const takesAway = form.matches("[method=post][data-unsaved]:not([hx-post], [target=_blank])");
+  if (!takesAway || known.delete(form)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (form.dataset.looking) return; // pressed twice
+  form.dataset.looking = "1";
+  const page = await pageOf(await get(dialog.dataset.doneUrl));
+  const done = page?.querySelector?.("[data-page=logged-in]");
+  if (!page) document.dispatchEvent(new CustomEvent("session:unreachable"));
+  else if (!done) {
+    document.dispatchEvent(new CustomEvent("session:unsent"));
+    over();
+  } else if (isMe(done)) {
+    known.add(form);
+    form.setAttribute("data-confirmed", ""); // confirm.js asked already
+    form.requestSubmit(submitter);
+  } else leave();
+  if (!form.dataset.sent) delete form.dataset.looking; // else until it is released (forms.js)
 }
 
 if (dialog) {
@@ -159,9 +205,10 @@ if (dialog) {
   // Logged in again in another tab?
   addEventListener("focus", async () => {
     if (state !== "over" || !(await askServer()) || secondsLeft() <= 0) return;
-    const answer = await get(dialog.dataset.doneUrl);
-    if (answer?.ok) await show(answer);
+    const page = await pageOf(await get(dialog.dataset.doneUrl));
+    if (page) show(page);
   });
+  document.addEventListener("submit", lookFirst, true);
   dialog.addEventListener("cancel", (event) => state === "over" && event.preventDefault());
   dialog.addEventListener(
     "submit",

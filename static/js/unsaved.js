@@ -6,6 +6,7 @@ const WRITES = "textarea, [name=key], [name=version], [name^=seen]";
 const TYPED = "textarea, select, input:not([type=hidden], [type=radio], [type=checkbox], [type=file])";
 let typed = []; // field ids and values, during a swap
 let inHand = ""; // the field that is being typed in
+let sent = null; // the form that takes the page with it
 
 const writes = (form) => form?.method === "post" && !form.hasAttribute("data-autosave") && form.querySelector(WRITES);
 
@@ -24,13 +25,23 @@ function markRefused(root) {
 markRefused(document);
 document.addEventListener("htmx:load", (event) => markRefused(event.target));
 
-document.addEventListener("submit", (event) => {
-  if (!event.defaultPrevented && event.target.target !== "_blank") event.target.removeAttribute("data-unsaved");
+document.addEventListener("submit", ({ defaultPrevented, target: form }) => {
+  if (defaultPrevented || form.target === "_blank" || !form.hasAttribute("data-unsaved")) return;
+  sent = form;
+  form.removeAttribute("data-unsaved");
 });
 // What htmx sent and the site took comes back as a new form without the mark; any other answer leaves it where it is.
 addEventListener("beforeunload", (event) => {
-  if (document.querySelector("form[data-unsaved]")) event.preventDefault();
+  if (!document.querySelector("form[data-unsaved]")) return;
+  event.preventDefault();
+  setTimeout(stayed); // after the answer; who leaves is gone by then
 });
+
+// The form that was on its way is here still, and can be sent again (forms.js).
+function stayed() {
+  sent?.setAttribute("data-unsaved", "");
+  dispatchEvent(new CustomEvent("unsaved:stayed"));
+}
 
 // --- while an answer is under way -----------------------------------------------------------------
 document.addEventListener("htmx:beforeSwap", ({ detail: { requestConfig, shouldSwap, target } }) => {

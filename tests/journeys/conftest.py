@@ -184,7 +184,9 @@ class Person:
         return answer.status if answer else None
 
     def press(self, name, exact=False):
+        """What takes the page with it is waited for: a form that looks first whether somebody is logged in (session.js)."""
         self.page.get_by_role("button", name=name, exact=exact).first.click()
+        self.page.locator("form[data-looking]").wait_for(state="detached")
 
     def follow(self, name):
         self.page.get_by_role("link", name=name).first.click()

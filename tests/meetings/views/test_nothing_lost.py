@@ -287,7 +287,15 @@ def test_a_topic_whose_text_was_changed_meanwhile(lead, beheerder, regisseur, pa
     html = check_kept(lead.post(address, sent | {"title": TYPED}), "erbij moet")
     assert lead.post(address, sent | {"title": TYPED, "key": new_key(html, key)}).status_code == 303
     assert [topic.title for topic in Topic.objects.standing()] == ["Eerste", TYPED]
-    with acting_as(regisseur):  # changed on purpose, and then the first sending arrives once more
-        topic = Topic.objects.standing().first()
-        topics.change(topic=topic, title="Anders", question="", minutes=10, version=1, by=regisseur)
-    assert lead.post(address, sent).status_code == 303
+    with acting_as(
+        regisseur
+    ):  # changed on purpose, or taken off, and then the first sending arrives once more
+        first, second = Topic.objects.standing()
+        topics.change(topic=first, title="Anders", question="", minutes=10, version=1, by=regisseur)
+        topics.remove(topic=second, by=regisseur)
+    check_kept(lead.post(address, sent | {"title": TYPED}), "erbij moet")
+    html = check_kept(
+        lead.post(address, sent | {"title": TYPED, "key": second.uuid}), "intussen van de agenda gehaald"
+    )
+    assert lead.post(address, sent | {"title": TYPED, "key": new_key(html, second.uuid)}).status_code == 303
+    assert [topic.title for topic in Topic.objects.standing()] == ["Anders", TYPED]
