@@ -92,7 +92,7 @@ const needsForm = () => state === "over" && !part("login").querySelector("form")
 // The dialog cannot be closed without logging in, so it goes on until there is a form to do it with.
 async function askLogin() {
   if (!needsForm()) return;
-  const page = await pageOf(await get(`${dialog.dataset.loginUrl}?next=${encodeURIComponent(dialog.dataset.doneUrl)}`));
+  const page = await whereWeAre();
   if (!needsForm()) return;
   if (page) return show(page);
   open();
@@ -105,6 +105,9 @@ async function pageOf(answer) {
   const html = answer?.ok ? await answer.text().catch(() => "") : "";
   return html && new DOMParser().parseFromString(html, "text/html");
 }
+
+// The page of who is logged in, with the tokens; who is not, is brought from there to the login page.
+const whereWeAre = async () => pageOf(await get(dialog.dataset.doneUrl));
 
 // Logging in another way than in this dialog; coming back to this page afterwards closes it.
 function elsewhere() {
@@ -183,7 +186,7 @@ async function lookFirst(event) {
   event.stopImmediatePropagation();
   if (form.dataset.looking) return; // pressed twice
   form.dataset.looking = "1";
-  const page = await pageOf(await get(dialog.dataset.doneUrl));
+  const page = await whereWeAre();
   const done = page?.querySelector?.("[data-page=logged-in]");
   if (!page) document.dispatchEvent(new CustomEvent("session:unreachable"));
   else if (!done) {
@@ -205,7 +208,7 @@ if (dialog) {
   // Logged in again in another tab?
   addEventListener("focus", async () => {
     if (state !== "over" || !(await askServer()) || secondsLeft() <= 0) return;
-    const page = await pageOf(await get(dialog.dataset.doneUrl));
+    const page = await whereWeAre();
     if (page) show(page);
   });
   document.addEventListener("submit", lookFirst, true);

@@ -13,8 +13,11 @@ import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
 
 from accounts.models import User
+from foundation.scope import acting_as
+from meetings.models import AgendaItem
 from tests import cast
 from tests.conftest import own_database
+from tests.factories import meetings as factory
 from tests.idp.running import free_port
 from tools.processes import dies_with_us
 
@@ -216,3 +219,23 @@ def person(chromium, site):
     yield enter
     for somebody in opened:
         somebody.context.close()
+
+
+@pytest.fixture(scope="module")
+def regie(site):
+    return User.objects.get(username="regisseur")
+
+
+@pytest.fixture
+def items(regie):
+    with acting_as(regie):
+        meeting = factory.running_meeting(by=regie, partners=[cast.partners()["politie"]], items=2)
+        found = AgendaItem.objects.filter(meeting=meeting).on_agenda()
+        return list(found.select_related("case__youth", "meeting__series", "slot"))
+
+
+@pytest.fixture
+def writer(person, items):
+    somebody = person("regisseur")
+    somebody.go(f"/overleg/{items[0].meeting.uuid}/leiden/{items[0].uuid}/")
+    return somebody

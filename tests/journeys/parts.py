@@ -15,11 +15,13 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import User
+from foundation.scope import acting_as
 from tests.conftest import as_superuser
 from tests.journeys.conftest import Site
 from tools.redis import Redis
 
 TOKEN = "t" * 32
+HALF = "Half uitgeschreven zin"
 
 
 def wait_until(is_so, seconds, what):
@@ -29,6 +31,35 @@ def wait_until(is_so, seconds, what):
         assert time.monotonic() < limit, f"after {seconds} s: not {what}"
         time.sleep(0.05)
     return answer
+
+
+def address_of(item):
+    return f"/overleg/{item.meeting.uuid}/leiden/{item.uuid}/"
+
+
+def decision_text(page):
+    return page.get_by_label("Toelichting of reden")
+
+
+def note(page):
+    return page.get_by_label("Notitie").first
+
+
+def stored(model, by):
+    with acting_as(by):
+        return [row.text for row in model.objects.visible_to(by).order_by("-pk")[:2]]
+
+
+def hold(page, address):
+    """Keeps the next answer back; what it returns lets it go."""
+    held = []
+    page.route(address, lambda route: held.append(route), times=1)
+
+    def let_go():
+        wait_until(lambda: held or page.wait_for_timeout(20), 10, "sent")
+        held[0].continue_()
+
+    return let_go
 
 
 def end_sessions():

@@ -6,40 +6,13 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from accounts.models import User
 from foundation.scope import acting_as
-from meetings.models import AgendaItem, AgreedAction, Decision, Note
+from meetings.models import AgreedAction, Decision, Note
 from tests import cast
 from tests.factories import cases as make_case
 from tests.factories import meetings as factory
 from tests.journeys.conftest import PASSWORD
-from tests.journeys.parts import Hand, wait_until
-
-HALF = "Half uitgeschreven zin"
-
-
-@pytest.fixture(scope="module")
-def regie(site):
-    return User.objects.get(username="regisseur")
-
-
-@pytest.fixture
-def items(regie):
-    with acting_as(regie):
-        meeting = factory.running_meeting(by=regie, partners=[cast.partners()["politie"]], items=2)
-        found = AgendaItem.objects.filter(meeting=meeting).on_agenda()
-        return list(found.select_related("case__youth", "meeting__series", "slot"))
-
-
-def address_of(item):
-    return f"/overleg/{item.meeting.uuid}/leiden/{item.uuid}/"
-
-
-@pytest.fixture
-def writer(person, items):
-    somebody = person("regisseur")
-    somebody.go(address_of(items[0]))
-    return somebody
+from tests.journeys.parts import HALF, Hand, address_of, decision_text, hold, note, stored, wait_until
 
 
 @pytest.fixture
@@ -53,19 +26,6 @@ def asked(writer):
 
     writer.page.on("dialog", stay)
     return found
-
-
-def decision_text(page):
-    return page.get_by_label("Toelichting of reden")
-
-
-def note(page):
-    return page.get_by_label("Notitie").first
-
-
-def stored(model, by):
-    with acting_as(by):
-        return [row.text for row in model.objects.visible_to(by).order_by("-pk")[:2]]
 
 
 # --- leaving ------------------------------------------------------------------------------------------------
@@ -165,18 +125,6 @@ def test_who_was_logged_out_keeps_the_decision(writer, regie):
 
 
 # --- an answer under way --------------------------------------------------------------------------------------
-def hold(page, address):
-    """Keeps the next answer back; what it returns lets it go."""
-    held = []
-    page.route(address, lambda route: held.append(route), times=1)
-
-    def let_go():
-        wait_until(lambda: held or page.wait_for_timeout(20), 10, "sent")
-        held[0].continue_()
-
-    return let_go
-
-
 def test_the_next_action_is_typed_while_the_first_is_under_way(writer, regie):
     page, police = writer.page, cast.partners()["politie"]
     let_go = hold(page, "**/actie/")

@@ -100,6 +100,17 @@ def test_an_answer_to_a_remark_after_the_minutes_are_final(lead, agent, regisseu
     check_kept(lead.post(answer, {"is_taken": "nee", "words": TYPED}), "vastgesteld")
 
 
+def test_a_note_that_is_refused(lead, regisseur, meeting, item):
+    """Pressed or saved while typing: the reason, and who pressed gets the text back."""
+    with acting_as(regisseur):
+        other = AgendaItem.objects.filter(meeting=meeting).on_agenda().select_related("case__youth")[1]
+    becomes(meeting, MeetingState.CONFIRMED, regisseur)
+    sent = {"text": f"{TYPED} over {other.case.youth.name}", "version": "0"}
+    check_kept(lead.post(to("item_note", item), sent), "vastgesteld")
+    auto = lead.post(to("item_note", item), sent, headers={"X-Requested-With": "autosave"})
+    assert auto.status_code == 409 and "vastgesteld" in auto.json()["reason"]
+
+
 def test_topics_of_a_meeting_that_went_on(lead, beheerder, regisseur, partners):
     meeting = factory.meeting(
         by=beheerder, name="Partneroverleg", kind=SeriesKind.PARTNERS, seats=[partners["jens"]]
@@ -174,39 +185,17 @@ def test_a_group_put_there_by_a_colleague(lead, regisseur, partners, meeting):
     put = reverse("meetings:group_put", args=[meeting.uuid, group.uuid])
     html = check_kept(lead.post(put, {"question": TYPED, "minutes": "5", "version": "0"}), "Lukt het?")
     assert 'name="version" value="1"' in html
-    assert lead.post(put, {"question": TYPED, "minutes": "5", "version": "1"}).status_code == 303
+    sent = {"question": TYPED, "minutes": "5", "version": "1"}
+    assert lead.post(put, sent).status_code == 303
     with acting_as(regisseur):
-        assert GroupPoint.objects.visible_to(regisseur).get().question == TYPED
-
-
-def test_an_old_page_does_not_say_who_is_there(lead, meeting, partners):
-    """Guard: who came in since would be away again, and a door would open."""
-    page = reverse("meetings:live", args=[meeting.uuid])
-    police, jens = partners["politie"].pk, partners["jens"].pk
-    old = shown(lead.get(page)) | {f"presence_{jens}": "absent"}
-    attendance = reverse("meetings:live_attendance", args=[meeting.uuid])
-    newer = shown(lead.get(page)) | {f"presence_{jens}": "present", f"people_{jens}": "Kim"}
-    for _ in range(2):  # the answer got lost
-        assert lead.post(attendance, newer).status_code == 303
-    refused = lead.post(attendance, old | {f"presence_{police}": "excused"})
-    html = refused.content.decode()
-    assert refused.status_code == 409 and "JENS is aanwezig (Kim)" in html
-    assert re.search(rf'name="presence_{police}" value="excused"[^>]*checked', html)
-    assert Attendance.objects.get(partner=jens).people == "Kim"
-    # Another row than the colleague wrote is no conflict; and who saw it, may.
-    assert (
-        lead.post(attendance, old | {f"presence_{jens}": "", f"presence_{police}": "excused"}).status_code
-        == 303
-    )
-    assert lead.post(attendance, shown(lead.get(page)) | {f"presence_{jens}": "absent"}).status_code == 303
-    assert Attendance.objects.get(partner=jens).presence == "absent"
-
-
-def shown(page):
-    """What the form on this page is sent with when nobody touches it."""
-    html = page.content.decode()
-    fields = dict(re.findall(r'name="((?:seen|people)_\d+)"(?:[^>]*?) value="([^"]*)"', html))
-    return fields | dict(re.findall(r'name="(presence_\d+)" value="(\w+)"[^>]*checked', html))
+        point = GroupPoint.objects.visible_to(regisseur).get()
+        assert point.question == TYPED
+        group_points.remove(point=point, by=regisseur)
+    html = check_kept(lead.post(put, sent | {"version": "2"}), "haalde deze groep intussen van de agenda")
+    assert 'name="version" value="0"' in html
+    assert lead.post(put, sent | {"version": "0"}).status_code == 303
+    with acting_as(regisseur):
+        assert GroupPoint.objects.visible_to(regisseur).standing().get().question == TYPED
 
 
 def test_a_name_without_a_presence_is_asked_about(lead, meeting, partners):
@@ -214,17 +203,6 @@ def test_a_name_without_a_presence_is_asked_about(lead, meeting, partners):
     answer = lead.post(reverse("meetings:live_attendance", args=[meeting.uuid]), sent)
     check_kept(answer, "Kies ook of zij er waren", 400)
     assert not Attendance.objects.exists()
-
-
-def test_an_old_page_does_not_say_who_was_at_a_point(lead, item, partners):
-    police, jens = partners["politie"].pk, partners["jens"].pk
-    for _ in range(2):
-        assert lead.post(to("item_presence", item), {"partners": [police, jens]}).status_code == 303
-    assert lead.post(to("item_presence", item), {"partners": [police]}).status_code == 409
-    assert (
-        lead.post(to("item_presence", item), {"partners": [police], "seen": [police, jens]}).status_code
-        == 303
-    )
 
 
 # --- an earlier sending arrived after all ------------------------------------------------------------------------
