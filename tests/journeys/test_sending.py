@@ -14,7 +14,8 @@ from tests.factories import meetings as factory
 from tests.journeys.conftest import PASSWORD
 from tests.journeys.parts import HALF, decision_text, hold, note, stored, wait_until
 
-PRESSED = "document.querySelector('#notitie form').requestSubmit()"  # the button is there without scripts only
+# The button itself is there without scripts only; other forms that save by themselves do have one.
+PRESSED = "document.querySelector('#notitie form').requestSubmit()"
 UNSAVED = "document.querySelectorAll('form[data-unsaved]').length"
 
 
