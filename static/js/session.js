@@ -94,7 +94,7 @@ async function askLogin() {
   if (!needsForm()) return;
   const page = await whereWeAre();
   if (!needsForm()) return;
-  if (page) return show(page);
+  if (page?.querySelector("[data-page=login], [data-page=logged-in]")) return show(page);
   open();
   say(NO_LINE);
   setTimeout(askLogin, AGAIN);
@@ -102,8 +102,8 @@ async function askLogin() {
 
 // Nothing when it broke off halfway, or when something went wrong on the other side.
 async function pageOf(answer) {
-  const html = answer?.ok ? await answer.text().catch(() => "") : "";
-  return html && new DOMParser().parseFromString(html, "text/html");
+  const html = answer && answer.status < 500 ? await answer.text().catch(() => "") : "";
+  return html ? new DOMParser().parseFromString(html, "text/html") : null;
 }
 
 // The page of who is logged in, with the tokens; who is not, is brought from there to the login page.
@@ -167,10 +167,9 @@ function leave() {
 async function send(form, submitter) {
   const body = new URLSearchParams(new FormData(form, submitter));
   const answer = await get(form.action, { method: "POST", body });
-  const isRenewal = form === part("renew");
-  const page = isRenewal ? null : await pageOf(answer);
-  if (!answer || answer.status >= 500 || !(isRenewal || page)) return say("Geen verbinding. Probeer het zo opnieuw.");
-  if (page) return show(page);
+  const page = await pageOf(answer);
+  if (!page) return say("Geen verbinding. Probeer het zo opnieuw.");
+  if (form !== part("renew")) return show(page);
   say("");
   await (answer.ok && !answer.redirected ? askServer() : over());
   if (state === "warned") quiet();
@@ -187,16 +186,16 @@ async function lookFirst(event) {
   if (form.dataset.looking) return; // pressed twice
   form.dataset.looking = "1";
   const page = await whereWeAre();
-  const done = page?.querySelector?.("[data-page=logged-in]");
-  if (!page) document.dispatchEvent(new CustomEvent("session:unreachable"));
-  else if (!done) {
-    document.dispatchEvent(new CustomEvent("session:unsent"));
-    over();
-  } else if (isMe(done)) {
+  const done = page?.querySelector("[data-page=logged-in]");
+  if (done && isMe(done)) {
     known.add(form);
     form.setAttribute("data-confirmed", ""); // confirm.js asked already
     form.requestSubmit(submitter);
-  } else leave();
+  } else if (done) leave();
+  else if (page?.querySelector("[data-page=login]")) {
+    document.dispatchEvent(new CustomEvent("session:unsent"));
+    over();
+  } else document.dispatchEvent(new CustomEvent("session:unreachable"));
   if (!form.dataset.sent) delete form.dataset.looking; // else until it is released (forms.js)
 }
 

@@ -36,10 +36,10 @@ def log_out_elsewhere(person):
     assert Session.objects.filter(pk=cookie["value"]).delete()[0]
 
 
-def log_in_here(person, username):
+def log_in_here(person, username, password=PASSWORD):
     over = person.page.get_by_role("dialog", name="Uw sessie is voorbij")
     over.get_by_label("Gebruikersnaam").fill(username)
-    over.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    over.get_by_label("Wachtwoord", exact=True).fill(password)
     over.get_by_role("button", name="Inloggen", exact=True).click()
     return over
 
@@ -93,6 +93,18 @@ def test_a_form_that_leaves_the_page_stays_without_a_connection(remarker):
     assert remarks().count(HALF) == 1
 
 
+def test_a_wifi_page_is_not_taken_for_a_lost_session(remarker):
+    """Guard: the dialog to log in cannot be closed, so it comes only when the site itself asks for it."""
+    page = remarker.page
+    page.route("**/inloggen/**", lambda route: route.fulfill(status=200, body="<html><p>Wifi</p></html>"))
+    page.get_by_role("button", name="Stuur naar de regisseur").click()
+    page.get_by_text("Dit is niet verstuurd").wait_for()
+    assert not page.locator("dialog[data-session]").is_visible()
+    page.unroute("**/inloggen/**")
+    page.get_by_role("button", name="Stuur naar de regisseur").click()
+    page.get_by_text("De regisseur leest uw opmerking").wait_for()
+
+
 @pytest.mark.parametrize("answer", [(403, "Forbidden"), (418, "<p>Theepot</p>")], ids=["words", "unknown"])
 def test_what_is_not_of_the_site_is_not_put_on_the_page(writer, answer):
     page = writer.page
@@ -110,6 +122,8 @@ def test_a_form_that_leaves_the_page_waits_until_somebody_logged_in(remarker):
     page = remarker.page
     log_out_elsewhere(remarker)
     page.get_by_role("button", name="Stuur naar de regisseur").click()
+    wrong = log_in_here(remarker, "agent", "verkeerd")
+    wrong.get_by_text("horen niet bij elkaar").first.wait_for()
     log_in_here(remarker, "agent").wait_for(state="hidden")
     page.get_by_text("is nog niet verstuurd").wait_for()
     remarker.check_accessible()
