@@ -1,6 +1,6 @@
 """Who was there."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -36,6 +36,7 @@ class AttendanceForm(forms.Form):
         super().__init__(*args)
         self.partners = list(partners)
         self.deputies = deputies
+        self._expected = expected
         for partner in self.partners:
             row = known.get(partner.pk)
             self.fields[f"presence_{partner.pk}"] = forms.ChoiceField(
@@ -77,8 +78,7 @@ class AttendanceForm(forms.Form):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         for row in self.rows():
             is_open = not data.get(row.presence.name) and row.presence.name not in self.errors
-            name = data.get(row.people.name)
-            if is_open and name and name != row.people.initial and not self._deputy(row):
+            if is_open and data.get(row.people.name) and self._is_touched(row) and not self._deputy(row):
                 self.add_error(row.presence.name, "Kies ook of zij er waren.")
         return data
 
@@ -96,31 +96,34 @@ class AttendanceForm(forms.Form):
                 found.append(Seen(row.partner, Presence(answer), self.cleaned_data[row.people.name], before))
         return [one for one in found if f"{one.presence} {one.people}" != one.before]
 
-    def look_again(self, known: Mapping[int, Attendance]) -> None:
-        """Back on the screen, so that what stands there counts when it is sent once more.
+    def look_again(self, known: Mapping[int, Attendance], told: Collection[int] = ()) -> None:
+        """Back on the screen: the deputy who was pressed is filled in, and a row nobody touched is as it is by now.
 
-        The deputy who was pressed is filled in; a row that nobody touched shows what is written down now (`known`).
+        `known`: what is written down. `told`: the partners of which the page says what another wrote; sent once more,
+        what stands on the screen counts for them. Any other row that was overtaken is still refused.
         """
         self.data = self.data.copy()
         for row in self.rows():
             now = known.get(row.partner.pk)
-            if name := self._deputy(row):
-                self._fill(row, Presence.PRESENT, name, now)
-            elif now and not self._is_touched(row):
-                self._fill(row, now.presence, now.people, now)
-            elif now:
+            name = self._deputy(row)
+            is_touched = bool(name) or self._is_touched(row)
+            if name:
+                self._fill(row, Presence.PRESENT, name)
+            elif now and not is_touched:
+                self._fill(row, now.presence, now.people)
+            if now and (row.partner.pk in told or not is_touched):
                 self.data[row.seen.name] = now.mark
 
-    def _fill(self, row: Row, presence: str, people: str, now: Attendance | None) -> None:
+    def _fill(self, row: Row, presence: str, people: str) -> None:
         self.data[row.presence.name] = presence
         self.data[row.people.name] = people
-        self.data[row.seen.name] = now.mark if now else ""
 
     def _is_touched(self, row: Row) -> bool:
         """Whether the row says something else than it did on the page that was sent."""
-        presence, people = (self.data.get(field.name, "") for field in (row.presence, row.people))
-        before = self.data.get(row.seen.name, "")
-        return f"{presence} {people}" != before if before else bool(presence)
+        presence, people = (self.data.get(field.name, "").strip() for field in (row.presence, row.people))
+        expected = self._expected.get(row.partner.pk, "")
+        was, _, who = (self.data.get(row.seen.name) or f" {expected}").partition(" ")
+        return (presence or was, people) != (was, who)
 
 
 class PresenceForm(forms.Form):
@@ -141,6 +144,11 @@ class PresenceForm(forms.Form):
     def seen(self) -> list[Partner]:
         """Who was ticked when the page was read, as far as they are invited still."""
         return self._named("seen")
+
+    def look_again(self, there: Iterable[int]) -> None:
+        """The page says who was there by now; sent once more, what is ticked counts."""
+        self.data = self.data.copy()
+        self.data.setlist("seen", [str(pk) for pk in there])
 
     def _named(self, name: str) -> list[Partner]:
         return [partner for key, partner in self._invited.items() if key in self.data.getlist(name)]

@@ -127,7 +127,7 @@ def note_presence(
 ) -> None:
     """Say who of the invited organisations was at the table for this point; from now on that stands.
 
-    `seen`: who was there according to the screen. Raises Stale, with who was there, when something else stands by now.
+    `seen`: who was there according to the screen. Raises Stale, with the keys of who is there, when something else stands by now.
     """
     item = hold_item(item=item, by=by)
     check_can_correct(by, item.meeting)
@@ -138,10 +138,10 @@ def note_presence(
     rows = list(ItemPresence.objects.visible_to(by).filter(item=item, partner__in=invited))
     stands = {row.partner_id for row in rows if row.is_present}
     if seen is not None and stands not in (there, {partner.pk for partner in seen}):
-        theirs = [str(partner) for pk, partner in invited.items() if pk in stands]
+        theirs = ", ".join(str(partner) for pk, partner in invited.items() if pk in stands)
         raise Stale(
-            f"Intussen opgeschreven: {', '.join(theirs) or 'niemand'}. Slaat u nog eens op, dan geldt wat u hier aanvinkte.",
-            current=theirs,
+            f"Intussen opgeschreven: {theirs or 'niemand'}. Slaat u nog eens op, dan geldt wat u hier aanvinkte.",
+            current=stands,
         )
     by_hand = {row.partner_id: row.is_present for row in rows if row.is_by_hand}
     changed = [pk for pk in invited if by_hand.get(pk) != (pk in there)]

@@ -1,5 +1,6 @@
 """The meeting while it runs: begin, who is there, where we are, close."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import Partner
 from audit.log import record
-from foundation.errors import NotPossible, allows
+from foundation.errors import NotPossible, Stale, allows
 from foundation.forms import refuse
 from foundation.http import go_to
 from meetings.documents import participants_of
@@ -85,14 +86,19 @@ def live_attendance(request: HttpRequest, uuid: Any) -> HttpResponse:
         return _refused(request, meeting, form, 400)
     try:
         presence.note_attendance(meeting=meeting, seen=form.seen(), by=request.user)
+    except Stale as stale:
+        told = {row.partner_id for row in stale.current}
+        return _refused(request, meeting, form, refuse(form, stale), told)
     except NotPossible as no:
         return _refused(request, meeting, form, refuse(form, no))
     messages.success(request, "De aanwezigheid is opgeslagen.")
     return go_to(request, "meetings:live", uuid)
 
 
-def _refused(request: HttpRequest, meeting: Meeting, form: AttendanceForm, status: int) -> HttpResponse:
-    form.look_again({row.partner_id: row for row in meeting.attendances.all()})
+def _refused(
+    request: HttpRequest, meeting: Meeting, form: AttendanceForm, status: int, told: Collection[int] = ()
+) -> HttpResponse:
+    form.look_again({row.partner_id: row for row in meeting.attendances.all()}, told)
     return _screen(request, meeting, form, status)
 
 

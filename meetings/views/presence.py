@@ -45,6 +45,7 @@ def item_presence(request: HttpRequest, uuid: Any, item: Any) -> HttpResponse:
             )
         except Stale as stale:
             status = refuse(form, stale)
+            form.look_again(stale.current)
         else:
             messages.success(request, "Opgeslagen wie er bij dit punt was.")
             return go_to(request, "meetings:live_item", uuid, item)

@@ -128,8 +128,8 @@ function lose(form) {
 async function handle(form, answer) {
   const state = stateOf(form);
   const text = await answer.text();
-  state.hasReason = text.startsWith("{");
   if (isLost(answer, text)) return lose(form);
+  state.hasReason = !answer.ok && text.startsWith("{");
   if (answer.ok) {
     const { version, saved_at: savedAt, url } = JSON.parse(text);
     if (form.elements.version && version !== undefined) form.elements.version.value = version;
@@ -154,7 +154,7 @@ async function save(form, keepalive = false) {
   const state = stateOf(form);
   clearTimeout(state.timer);
   if (state.sending || state.paused || !state.dirty) return state.sending;
-  state.dirty = false;
+  state.dirty = state.hasReason = false;
   state.sending = post(form, keepalive)
     .then((answer) => handle(form, answer))
     .catch(() => {
@@ -258,12 +258,14 @@ document.addEventListener("session:back", () => saveAll(false));
 
 // A save under way raises the version; sending the form before its answer would look like a conflict. What is not
 // stored yet is stored first: the page of a lost session or of no connection would take it away. What was refused with
-// a reason goes on, to get that reason in the form.
+// a reason goes on, to get that reason in the form. Nothing comes after this but the sending (session.js looked before).
+const stored = new WeakSet();
 document.addEventListener(
   "submit",
   async (event) => {
     const form = event.target;
     const state = states.get(form);
+    if (stored.delete(form)) state.dirty = false;
     if (!state?.sending && !state?.dirty) return;
     clearTimeout(state.timer);
     event.preventDefault();
@@ -271,7 +273,8 @@ document.addEventListener(
     await state.sending;
     await save(form);
     if (state.paused || (state.dirty && !state.hasReason)) return;
-    state.dirty = false;
+    stored.add(form);
+    form.setAttribute("data-confirmed", "");
     form.requestSubmit(event.submitter);
   },
   true,

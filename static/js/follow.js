@@ -44,6 +44,10 @@ function later() {
 function show(html) {
   const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-follow]");
   if (!fresh) return false;
+  if (fresh.dataset.user !== place.dataset.user) {
+    document.dispatchEvent(new CustomEvent("session:lost")); // somebody else logged in here: session.js sees to it
+    return false;
+  }
   const isPart = fresh.hasAttribute("data-part"); // only what was written at points since our version
   if (!isPart) looked = Date.now();
   place.dataset.version = fresh.dataset.version;

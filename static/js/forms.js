@@ -26,9 +26,8 @@ document.addEventListener("submit", (event) => {
   // A download answers without leaving the page; a stuck connection must not lock the form for good.
   setTimeout(() => release(form), 10000);
 });
-for (const kind of ["pageshow", "unsaved:stayed"]) {
-  addEventListener(kind, () => document.querySelectorAll("form[data-sent]").forEach(release));
-}
+addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
+document.addEventListener("unsaved:stayed", (event) => release(event.target));
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   const { elt, requestConfig } = event.detail;

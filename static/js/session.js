@@ -169,7 +169,9 @@ async function send(form, submitter) {
   const answer = await get(form.action, { method: "POST", body });
   const page = await pageOf(answer);
   if (!page) return say("Geen verbinding. Probeer het zo opnieuw.");
-  if (form !== part("renew")) return show(page);
+  // Logged in, and half the answer got lost: the token of this form is one of before.
+  const isOld = page.querySelector("[data-page=csrf]");
+  if (form !== part("renew")) return show((isOld && (await whereWeAre())) || page);
   say("");
   await (answer.ok && !answer.redirected ? askServer() : over());
   if (state === "warned") quiet();

@@ -4,21 +4,23 @@
 
 const WRITES = "textarea, [name=key], [name=version], [name^=seen]";
 const TYPED = "textarea, select, input:not([type=hidden], [type=radio], [type=checkbox], [type=file])";
+const GONE = 2000; // after the answer to the question; who leaves is gone by then
 let typed = []; // field ids and values, during a swap
 let inHand = ""; // the field that is being typed in
 let sent = null; // the form that takes the page with it
 
-const writes = (form) => form?.method === "post" && !form.hasAttribute("data-autosave") && form.querySelector(WRITES);
+const takesText = (form) => form?.method === "post" && form.querySelector(WRITES);
+const writes = (form) => takesText(form) && !form.hasAttribute("data-autosave");
 
 for (const kind of ["input", "change"]) {
   document.addEventListener(kind, ({ target: { form } }) => writes(form) && form.setAttribute("data-unsaved", ""));
 }
 
-// A form that was refused came back with what was typed.
+// A form that was refused came back with what was typed, also one that otherwise saves by itself.
 function markRefused(root) {
-  for (const place of root.querySelectorAll(".error-summary, .field--invalid")) {
+  for (const place of root.querySelectorAll(".error-summary, .field--invalid, [data-conflict]")) {
     const beside = [...place.parentElement.querySelectorAll("form[method=post]")];
-    const form = [place.closest("form"), ...beside].find(writes);
+    const form = [place.closest("form"), ...beside].find(takesText);
     form?.setAttribute("data-unsaved", "");
   }
 }
@@ -34,13 +36,14 @@ document.addEventListener("submit", ({ defaultPrevented, target: form }) => {
 addEventListener("beforeunload", (event) => {
   if (!document.querySelector("form[data-unsaved]")) return;
   event.preventDefault();
-  setTimeout(stayed); // after the answer; who leaves is gone by then
+  setTimeout(stayed, GONE);
 });
 
 // The form that was on its way is here still, and can be sent again (forms.js).
 function stayed() {
   sent?.setAttribute("data-unsaved", "");
-  dispatchEvent(new CustomEvent("unsaved:stayed"));
+  sent?.dispatchEvent(new CustomEvent("unsaved:stayed", { bubbles: true }));
+  sent = null;
 }
 
 // --- while an answer is under way -----------------------------------------------------------------

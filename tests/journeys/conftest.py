@@ -239,3 +239,16 @@ def writer(person, items):
     somebody = person("regisseur")
     somebody.go(f"/overleg/{items[0].meeting.uuid}/leiden/{items[0].uuid}/")
     return somebody
+
+
+@pytest.fixture
+def asked(writer):
+    """The questions before leaving; each is answered with staying."""
+    found = []
+
+    def stay(dialog):
+        found.append(dialog.type)
+        dialog.dismiss()
+
+    writer.page.on("dialog", stay)
+    return found

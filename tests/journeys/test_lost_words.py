@@ -15,19 +15,6 @@ from tests.journeys.conftest import PASSWORD
 from tests.journeys.parts import HALF, Hand, address_of, decision_text, hold, note, stored, wait_until
 
 
-@pytest.fixture
-def asked(writer):
-    """The questions before leaving; each is answered with staying."""
-    found = []
-
-    def stay(dialog):
-        found.append(dialog.type)
-        dialog.dismiss()
-
-    writer.page.on("dialog", stay)
-    return found
-
-
 # --- leaving ------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("leave", ["n", "d", "link"])
 def test_leaving_a_half_typed_decision_asks_first(writer, asked, items, leave):

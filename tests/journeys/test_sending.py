@@ -12,7 +12,7 @@ from meetings.models import AgendaItem, AgreedAction, Decision, MinutesRemark, N
 from tests import cast
 from tests.factories import meetings as factory
 from tests.journeys.conftest import PASSWORD
-from tests.journeys.parts import HALF, decision_text, hold, note, stored, wait_until
+from tests.journeys.parts import HALF, Hand, decision_text, hold, note, stored, wait_until
 
 # The button itself is there without scripts only; other forms that save by themselves do have one.
 PRESSED = "document.querySelector('#notitie form').requestSubmit()"
@@ -64,14 +64,15 @@ def remarks():
 # --- no connection --------------------------------------------------------------------------------------------
 def test_a_note_that_cannot_be_saved_does_not_leave_with_its_button(writer, regie):
     page = writer.page
+    note(page).fill("Eerst dit.")
+    page.locator("[data-save-status]", has_text="Opgeslagen om").wait_for()
     writer.context.set_offline(True)
     note(page).fill(HALF)
     page.evaluate(PRESSED)
-    page.locator("[data-save-status]", has_text="geen verbinding").wait_for()
-    page.wait_for_timeout(300)
+    page.get_by_text("Dit is niet verstuurd").wait_for()
     assert note(page).input_value() == HALF and page.evaluate("location.protocol") == "http:"
     writer.context.set_offline(False)
-    wait_until(lambda: stored(Note, regie)[:1] == [HALF], 15, "saved")
+    wait_until(lambda: stored(Note, regie)[:1] == [HALF] or page.wait_for_timeout(50), 15, "saved")
     # What is refused by a page is not fetched again to put that page in the place of the text.
     page.route("**/notitie/", lambda route: route.fulfill(status=403, body="Forbidden"))
     note(page).fill(f"{HALF} en meer")
@@ -79,6 +80,19 @@ def test_a_note_that_cannot_be_saved_does_not_leave_with_its_button(writer, regi
     page.locator("[data-save-status]", has_text="Niet opgeslagen").wait_for()
     page.wait_for_timeout(300)
     assert note(page).input_value() == f"{HALF} en meer" and "/leiden/" in page.url
+
+
+def test_a_note_that_comes_back_with_a_reason_is_not_left_without_a_question(writer, asked):
+    """Guard: it is stored nowhere, and no longer being typed in."""
+    page, long = writer.page, f"{HALF}{chr(10) * 500}einde"
+    note(page).fill(long)
+    page.locator("[data-save-status]", has_text="niet meer dan").wait_for()
+    page.evaluate(PRESSED)
+    page.locator("#notitie .error-summary").wait_for()
+    assert note(page).input_value() == long and page.evaluate(UNSAVED) == 1
+    page.locator(".agenda__link").nth(1).click(no_wait_after=True)
+    wait_until(lambda: asked or page.wait_for_timeout(50), 10, "a question before leaving")
+    assert note(page).input_value() == long
 
 
 def test_a_form_that_leaves_the_page_stays_without_a_connection(remarker):
@@ -163,6 +177,13 @@ def test_nothing_of_the_first_is_stored_under_the_name_of_the_second(writer, rem
     assert (stored(Note, regie), remarks()) == before
 
 
+def test_a_screen_is_not_filled_with_what_somebody_else_may_do(writer, items, site):
+    """Guard: the rows would carry the tokens of who logged in last, and what the first one types would be theirs."""
+    log_in_in_another_tab(writer, "tweede_regisseur")
+    assert Hand(site, "regisseur").save_note(items[0], "Moeder belt", 0).status == 200
+    writer.page.wait_for_url(f"{site.url}/")
+
+
 def test_a_login_page_that_breaks_off_is_fetched_again(writer):
     page = writer.page
     log_out_elsewhere(writer)
@@ -193,8 +214,7 @@ def test_what_was_on_its_way_when_somebody_stayed_can_be_sent_again(remarker):
     }""")
     page.get_by_role("button", name="Stuur naar de regisseur").click(no_wait_after=True)
     wait_until(lambda: len(answers) == 1 or page.wait_for_timeout(50), 10, "asked once")
-    page.wait_for_timeout(200)
-    assert page.evaluate(UNSAVED) == 2  # marked again
+    wait_until(lambda: page.evaluate(UNSAVED) == 2 or page.wait_for_timeout(50), 10, "marked again")
     page.get_by_role("button", name="Stuur naar de regisseur").click(no_wait_after=True)
     page.locator("form[data-unsaved]").first.wait_for(state="detached")
     assert HALF in remarks() and not answers

@@ -115,12 +115,41 @@ def test_a_deputy_beside_a_row_that_is_not_complete_stays_too(lead, meeting, tab
     assert (again[f"presence_{jens}"], again[f"people_{jens}"]) == ("present", str(deputy))
 
 
+def test_a_refusal_for_something_else_takes_no_row_for_read(lead, meeting, table, deputy):
+    """Guard: only a row of which the page said what the other wrote may be written over by the next press."""
+    page, attendance = (reverse(f"meetings:{n}", args=[meeting.uuid]) for n in ("live", "live_attendance"))
+    police, jens = (partner.pk for partner in table)
+    first = lead.get(page)
+    [button] = re.findall(r'name="deputy" value="([^"]+)"', first.content.decode())
+    old = shown(first)
+    assert old[f"people_{jens}"] != str(deputy)  # who has the seat
+    colleague = old | {f"presence_{police}": "absent", "deputy": button}
+    assert lead.post(attendance, colleague).status_code == 303
+    # What was filled in beforehand was not typed by anybody: no question about it, and the other row is told.
+    told = lead.post(attendance, old | {f"presence_{police}": "present"})
+    assert told.status_code == 409 and "is afwezig" in told.content.decode()
+    # A typed name without a choice is asked about, and stays; nothing else counts as read by that.
+    asked = lead.post(attendance, old | {f"presence_{police}": "present", f"people_{jens}": " Piet "})
+    again = shown(asked)
+    assert asked.status_code == 400 and again[f"people_{jens}"] == " Piet "
+    told = lead.post(attendance, again | {f"presence_{jens}": "present"})
+    html = told.content.decode()
+    assert told.status_code == 409 and "is afwezig" in html and f"JENS is aanwezig ({deputy})" in html
+    assert lead.post(attendance, shown(told)).status_code == 303
+    found = {row.partner_id: (row.presence, row.people) for row in Attendance.objects.all()}
+    assert found == {jens: (Presence.PRESENT, "Piet"), police: (Presence.PRESENT, "")}
+
+
 def test_enter_in_a_name_is_no_deputy(lead, meeting, deputy):
     """The first button of a form is the one that Enter presses."""
     html = lead.get(reverse("meetings:live", args=[meeting.uuid])).content.decode()
     form = html[html.index("/aanwezig/") :]
     first = re.search(r"<button[^>]*>", form)[0]
     assert 'name="deputy"' in form and "deputy" not in first and 'type="submit"' in first
+
+
+def seen_in(answer):
+    return re.findall(r'name="seen" value="(\d+)"', answer.content.decode())
 
 
 def there(item, by):
@@ -132,15 +161,18 @@ def there(item, by):
 def test_an_old_page_does_not_say_who_was_at_a_point(lead, item, table, regisseur):
     police, jens = (partner.pk for partner in table)
     address = to("item_presence", item)
+    assert '<input type="hidden" name="seen">' in lead.get(to("live_item", item)).content.decode()
     for _ in range(2):
         assert lead.post(address, {"partners": [police, jens]}).status_code == 303
+    unknown = lead.post(address, {"partners": [0], "seen": [police]})  # says nothing of who is there by now
+    assert unknown.status_code == 400 and seen_in(unknown) == [str(police)]
     refused = lead.post(address, {"partners": [police]})
     html = refused.content.decode()
     assert refused.status_code == 409 and "Intussen opgeschreven: " in html
     part = html[html.index("meeting__presence") :]
     part = part[: part.index("</form>")]
     assert re.findall(r'name="partners" value="(\d+)" checked', part) == [str(police)]
-    seen = re.findall(r'name="seen" value="(\d+)"', part)
+    seen = seen_in(refused)
     assert set(seen) == {str(police), str(jens)} and "<details" in html and " open>" in html
     assert lead.post(address, {"partners": [police], "seen": seen}).status_code == 303
     assert there(item, regisseur) == {police}
