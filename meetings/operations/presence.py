@@ -140,7 +140,7 @@ def note_presence(
     if seen is not None and stands not in (there, {partner.pk for partner in seen}):
         theirs = ", ".join(str(partner) for pk, partner in invited.items() if pk in stands)
         raise Stale(
-            f"Intussen opgeschreven: {theirs or 'niemand'}. Slaat u nog eens op, dan geldt wat u hier aanvinkte.",
+            f"Intussen is opgeschreven wie er was: {theirs or 'niemand'}. Slaat u nog eens op, dan geldt wat u aanvinkte.",
             current=stands,
         )
     by_hand = {row.partner_id: row.is_present for row in rows if row.is_by_hand}

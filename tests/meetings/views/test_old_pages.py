@@ -168,7 +168,7 @@ def test_an_old_page_does_not_say_who_was_at_a_point(lead, item, table, regisseu
     assert unknown.status_code == 400 and seen_in(unknown) == [str(police)]
     refused = lead.post(address, {"partners": [police]})
     html = refused.content.decode()
-    assert refused.status_code == 409 and "Intussen opgeschreven: " in html
+    assert refused.status_code == 409 and "Intussen is opgeschreven wie er was: " in html
     part = html[html.index("meeting__presence") :]
     part = part[: part.index("</form>")]
     assert re.findall(r'name="partners" value="(\d+)" checked', part) == [str(police)]
@@ -204,4 +204,4 @@ def test_ones_own_decision_is_no_colleague(lead, item, table, regisseur):
     decided = lead.post(to("item_decide", item), {"kind": "preventive", "key": item.uuid})
     assert decided.status_code == 303 and there(item, regisseur) == {police, jens}
     refused = lead.post(to("item_presence", item), {"partners": [police]})
-    assert refused.status_code == 409 and "geldt wat u hier aanvinkte" in refused.content.decode()
+    assert refused.status_code == 409 and "geldt wat u aanvinkte" in refused.content.decode()
