@@ -33,9 +33,14 @@ def _group(request: HttpRequest, uuid: UUID) -> Group:
 
 
 def _point(request: HttpRequest, uuid: UUID) -> GroupPoint:
-    """For who reads the group and may attend the meeting; what this user may not see is not there."""
-    seen = GroupPoint.objects.visible_to(request.user).standing()
-    seen = seen.filter(meeting__in=Meeting.objects.open_to(request.user))
+    """For who reads the group and may attend the meeting; what this user may not see is not there.
+
+    What was typed for a group that a colleague took off the agenda meanwhile gets its no in the form.
+    """
+    seen = GroupPoint.objects.visible_to(request.user)
+    seen = (seen.standing() if request.method == "GET" else seen).filter(
+        meeting__in=Meeting.objects.open_to(request.user)
+    )
     point: GroupPoint = get_object_or_404(
         seen.select_related("meeting__series", "group__municipality", "group__compartment", "written_by"),
         uuid=uuid,

@@ -129,6 +129,11 @@ def test_topics_of_a_meeting_that_went_on(lead, beheerder, regisseur, partners):
     becomes(meeting, MeetingState.CONFIRMED, regisseur)
     write = reverse("meetings:topic_write", args=[topic.uuid])
     check_kept(lead.post(write, {"version": "1", "outcome": TYPED}), "vastgesteld")
+    with acting_as(regisseur):
+        Topic.objects.update(withdrawn_at="2026-01-01T12:00Z", withdrawn_by=regisseur)
+    check_kept(lead.post(write, {"version": "1", "outcome": TYPED}), "niet meer op de agenda")
+    check_kept(lead.post(edit, words | {"version": "1"}), "niet meer op de agenda")
+    assert lead.get(edit).status_code == 404
 
 
 def test_a_group_at_a_meeting_that_went_on(lead, regisseur, partners, meeting):
@@ -142,6 +147,12 @@ def test_a_group_at_a_meeting_that_went_on(lead, regisseur, partners, meeting):
     becomes(meeting, MeetingState.CONFIRMED, regisseur)
     write = reverse("meetings:group_point", args=[point.uuid])
     check_kept(lead.post(write, {"version": "1", "outcome": TYPED}), "vastgesteld")
+    with acting_as(regisseur):
+        GroupPoint.objects.filter(pk=point.pk).update(
+            withdrawn_at="2026-01-01T12:00Z", withdrawn_by=regisseur
+        )
+    check_kept(lead.post(write, {"version": "1", "outcome": TYPED}), "niet meer op de agenda")
+    assert lead.get(write).status_code == 404
 
 
 def test_the_question_at_a_point_after_the_meeting_began(lead, partners, item):
