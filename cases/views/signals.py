@@ -116,7 +116,7 @@ def _saved(request: HttpRequest, signal: Signal, form: SignalForm) -> HttpRespon
     if missing:
         for field, what_to_do in missing:
             form.add_error(field, what_to_do)
-        return _show_form(request, signal, _with_version(form, signal.version), status=400)
+        return _show_form(request, signal, _with_version(form, signal.version), status=400, is_stored=True)
     operations.submit(signal=signal, by=request.user)
     messages.success(request, "Uw signaal is ingediend. U hoort hier wat ermee gebeurt.")
     return go_to(request, "cases:signal_detail", signal.uuid)

@@ -68,7 +68,7 @@ class AttendanceForm(forms.Form):
                 self[f"presence_{p.pk}"],
                 self[f"people_{p.pk}"],
                 self[f"seen_{p.pk}"],
-                [(f"{p.pk} {number}", name) for number, name in enumerate(self.deputies.get(p.pk, ()))],
+                [(f"{p.pk} {name}", name) for name in self.deputies.get(p.pk, ())],
             )
             for p in self.partners
         ]
@@ -80,7 +80,15 @@ class AttendanceForm(forms.Form):
             is_open = not data.get(row.presence.name) and row.presence.name not in self.errors
             if is_open and data.get(row.people.name) and self._is_touched(row) and not self._deputy(row):
                 self.add_error(row.presence.name, "Kies ook of zij er waren.")
+        self._check_was_shown()
         return data
+
+    def _check_was_shown(self) -> None:
+        """Refuse what the page that was sent still offered and what is not there any more: else it would go unsaid."""
+        if self.data.get("deputy") and not any(self._deputy(row) for row in self.rows()):
+            self.add_error(None, "Deze plaatsvervanger kan daar nu niet zitten. Kijk nog eens wie er is.")
+        if any(name.startswith("presence_") and name not in self.fields for name in self.data):
+            self.add_error(None, "Een organisatie hoort niet meer bij dit overleg. Kijk nog eens wie er is.")
 
     def _deputy(self, row: Row) -> str | None:
         return dict(row.deputies).get(self.data.get("deputy", ""))

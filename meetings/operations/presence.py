@@ -127,7 +127,8 @@ def note_presence(
 ) -> None:
     """Say who of the invited organisations was at the table for this point; from now on that stands.
 
-    `seen`: who was there according to the screen. Raises Stale, with the keys of who is there, when something else stands by now.
+    `seen`: who was there according to the screen. Raises Stale, with the keys of who is there, when somebody else wrote
+    otherwise since. What our own decision wrote down meanwhile is no somebody else.
     """
     item = hold_item(item=item, by=by)
     check_can_correct(by, item.meeting)
@@ -136,8 +137,9 @@ def note_presence(
         row.partner_id: row.partner for row in participants_of([item.compartment_id], by.session_keys())
     }
     rows = list(ItemPresence.objects.visible_to(by).filter(item=item, partner__in=invited))
+    shown = None if seen is None else {partner.pk for partner in seen}
     stands = {row.partner_id for row in rows if row.is_present}
-    if seen is not None and stands not in (there, {partner.pk for partner in seen}):
+    if shown is not None and any(_is_changed(row, shown, there, by) for row in rows):
         theirs = ", ".join(str(partner) for pk, partner in invited.items() if pk in stands)
         raise Stale(
             f"Intussen is opgeschreven wie er was: {theirs or 'niemand'}. Slaat u nog eens op, dan geldt wat u aanvinkte.",
@@ -155,6 +157,12 @@ def note_presence(
         )
     if changed:
         record(MeetingEvent.PRESENCE_NOTED, by=by, about=item, partners=sorted(changed))
+
+
+def _is_changed(row: ItemPresence, shown: Collection[int], there: Collection[int], by: User) -> bool:
+    """Written by somebody else since the page was read, and not the same as what is sent now."""
+    is_news = row.is_present != (row.partner_id in shown) and row.is_present != (row.partner_id in there)
+    return is_news and (row.is_by_hand or row.noted_by_id != by.pk)
 
 
 def take_presence(*, item: AgendaItem, by: User) -> None:

@@ -26,6 +26,11 @@ document.addEventListener("submit", (event) => {
   // A download answers without leaving the page; a stuck connection must not lock the form for good.
   setTimeout(() => release(form), 10000);
 });
+// What is on its way takes the page with it: what would be typed beside it now was never sent.
+document.addEventListener("beforeinput", (event) => {
+  const form = event.target.form;
+  if (form?.dataset.sent && !form.hasAttribute("hx-post")) event.preventDefault();
+});
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
 document.addEventListener("unsaved:stayed", (event) => release(event.target));
 

@@ -8,6 +8,7 @@ const GONE = 2000; // after the answer to the question; who leaves is gone by th
 let typed = []; // field ids and values, during a swap
 let inHand = ""; // the field that is being typed in
 let sent = null; // the form that takes the page with it
+let wasUnsaved = false; // whether there was something in it
 
 const takesText = (form) => form?.method === "post" && form.querySelector(WRITES);
 const writes = (form) => takesText(form) && !form.hasAttribute("data-autosave");
@@ -16,20 +17,22 @@ for (const kind of ["input", "change"]) {
   document.addEventListener(kind, ({ target: { form } }) => writes(form) && form.setAttribute("data-unsaved", ""));
 }
 
-// A form that was refused came back with what was typed, also one that otherwise saves by itself.
+// A form that was refused came back with what was typed, also one that otherwise saves by itself; [data-stored] is one
+// that only cannot be sent yet.
 function markRefused(root) {
   for (const place of root.querySelectorAll(".error-summary, .field--invalid, [data-conflict]")) {
     const beside = [...place.parentElement.querySelectorAll("form[method=post]")];
     const form = [place.closest("form"), ...beside].find(takesText);
-    form?.setAttribute("data-unsaved", "");
+    if (!form?.hasAttribute("data-stored")) form?.setAttribute("data-unsaved", "");
   }
 }
 markRefused(document);
 document.addEventListener("htmx:load", (event) => markRefused(event.target));
 
 document.addEventListener("submit", ({ defaultPrevented, target: form }) => {
-  if (defaultPrevented || form.target === "_blank" || !form.hasAttribute("data-unsaved")) return;
+  if (defaultPrevented || form.target === "_blank") return;
   sent = form;
+  wasUnsaved = form.hasAttribute("data-unsaved");
   form.removeAttribute("data-unsaved");
 });
 // What htmx sent and the site took comes back as a new form without the mark; any other answer leaves it where it is.
@@ -41,7 +44,7 @@ addEventListener("beforeunload", (event) => {
 
 // The form that was on its way is here still, and can be sent again (forms.js).
 function stayed() {
-  sent?.setAttribute("data-unsaved", "");
+  sent?.toggleAttribute("data-unsaved", wasUnsaved);
   sent?.dispatchEvent(new CustomEvent("unsaved:stayed", { bubbles: true }));
   sent = null;
 }

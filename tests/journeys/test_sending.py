@@ -220,6 +220,48 @@ def test_what_was_on_its_way_when_somebody_stayed_can_be_sent_again(remarker):
     assert HALF in remarks() and not answers
 
 
+def test_a_button_without_text_can_be_pressed_again_too(writer, items, asked):
+    page = writer.page
+    note(page).fill(f"{HALF}{chr(10) * 500}einde")
+    page.locator("[data-save-status]", has_text="niet meer dan").wait_for()
+    done = page.get_by_role("button", name="Besproken, naar het volgende punt")
+    done.click(no_wait_after=True)
+    wait_until(lambda: asked or page.wait_for_timeout(50), 10, "asked")
+    note(page).fill(HALF)
+    page.locator("[data-save-status]", has_text="Opgeslagen om").wait_for()
+    page.wait_for_timeout(1500)
+    done.click(no_wait_after=True)
+    page.wait_for_url(f"**{items[1].uuid}/", timeout=5000)
+    assert len(asked) == 1
+
+
+def test_what_is_on_its_way_takes_no_more_text(remarker):
+    """Guard: what is typed beside an answer that takes the page with it was never sent, and nobody would ask."""
+    page = remarker.page
+    heard = []
+    page.on("console", lambda message: heard.append(message.text))
+    page.evaluate("""() => document.addEventListener("submit", () => setTimeout(() => {
+        const typing = new InputEvent("beforeinput", { bubbles: true, cancelable: true, data: "x" });
+        document.querySelector("textarea").dispatchEvent(typing);
+        console.log(`refused ${typing.defaultPrevented}`);
+    }))""")
+    page.get_by_role("button", name="Stuur naar de regisseur").click()
+    page.get_by_text("De regisseur leest uw opmerking").wait_for()
+    assert heard == ["refused true"] and HALF in remarks()
+
+
+def test_a_signal_that_is_not_complete_is_stored_and_asks_nothing(person):
+    """Guard: what only cannot be sent yet is no unsaved text."""
+    mentor = person("mentor")
+    mentor.go("/signalen/nieuw/")
+    mentor.press("Begin")
+    mentor.page.get_by_label("Wat is er gezien of gehoord?").fill(HALF)
+    mentor.page.get_by_text("Opgeslagen om").wait_for(timeout=15_000)
+    mentor.press("Indienen")
+    mentor.page.locator(".error-summary").wait_for()
+    assert mentor.page.evaluate(UNSAVED) == 0
+
+
 # --- what comes back ----------------------------------------------------------------------------------------------
 def test_who_types_on_in_the_next_field_stays_there(writer, regie):
     """Guard: the focus went to the first field, and what was typed blindly became keys."""

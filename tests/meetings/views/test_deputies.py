@@ -68,6 +68,6 @@ def test_one_press_puts_the_deputy_there(client, meeting, colleague, regisseur, 
     assert client.post(f"/overleg/{meeting.uuid}/aanwezig/", form | {"deputy": button}).status_code == 303
     seen = {row.partner_id: (row.presence, row.people) for row in Attendance.objects.all()}
     assert seen == {jens: (Presence.PRESENT, str(colleague)), police: (Presence.PRESENT, "Kim")}
-    wrong = client.post(f"/overleg/{meeting.uuid}/aanwezig/", {"deputy": f"{police} 0"})
-    assert wrong.status_code == 303
+    wrong = client.post(f"/overleg/{meeting.uuid}/aanwezig/", {"deputy": f"{police} {colleague}"})
+    assert wrong.status_code == 400 and "kan daar nu niet zitten" in text_of(wrong)
     assert Attendance.objects.get(partner=jens).people == str(colleague)

@@ -140,6 +140,22 @@ def test_a_refusal_for_something_else_takes_no_row_for_read(lead, meeting, table
     assert found == {jens: (Presence.PRESENT, "Piet"), police: (Presence.PRESENT, "")}
 
 
+def test_who_is_no_deputy_any_more_puts_nobody_else_there(lead, meeting, table, deputy):
+    """Guard: the button on the old page means this person, and not the place in a list."""
+    attendance = reverse("meetings:live_attendance", args=[meeting.uuid])
+    jens = table[1].pk
+    page = lead.get(reverse("meetings:live", args=[meeting.uuid])).content.decode()
+    [button] = re.findall(r'name="deputy" value="([^"]+)"', page)
+    assert button == f"{jens} {deputy}"
+    deputy.is_active = False
+    deputy.save(update_fields=["is_active"])
+    refused = lead.post(attendance, {"deputy": button})
+    assert refused.status_code == 400 and "kan daar nu niet zitten" in refused.content.decode()
+    gone = lead.post(attendance, {"presence_0": "present", "people_0": "Piet"})
+    assert gone.status_code == 400 and "hoort niet meer bij dit overleg" in gone.content.decode()
+    assert not Attendance.objects.exists()
+
+
 def test_enter_in_a_name_is_no_deputy(lead, meeting, deputy):
     """The first button of a form is the one that Enter presses."""
     html = lead.get(reverse("meetings:live", args=[meeting.uuid])).content.decode()
@@ -194,8 +210,8 @@ def test_who_is_not_invited_any_more_does_not_stand_in_the_way(lead, item, table
     assert there(item, regisseur) == {jens}
 
 
-def test_ones_own_decision_is_no_colleague(lead, item, table, regisseur):
-    """A decision writes down who sits there; a page of before shows the ticks and the reason, and goes on."""
+def test_ones_own_decision_is_no_colleague(lead, item, table, regisseur, beheerder):
+    """A decision writes down who sits there; that is no reason to refuse who made it."""
     police, jens = (partner.pk for partner in table)
     with acting_as(regisseur):
         seen = [presence.Seen(one, Presence.PRESENT, "Kim") for one in table]
@@ -203,5 +219,11 @@ def test_ones_own_decision_is_no_colleague(lead, item, table, regisseur):
     lead.get(to("live_item", item))
     decided = lead.post(to("item_decide", item), {"kind": "preventive", "key": item.uuid})
     assert decided.status_code == 303 and there(item, regisseur) == {police, jens}
+    with acting_as(regisseur):
+        ItemPresence.objects.filter(item=item).update(noted_by=beheerder)  # as if a colleague had decided
     refused = lead.post(to("item_presence", item), {"partners": [police]})
     assert refused.status_code == 409 and "geldt wat u aanvinkte" in refused.content.decode()
+    with acting_as(regisseur):
+        ItemPresence.objects.filter(item=item).update(noted_by=regisseur)
+    assert lead.post(to("item_presence", item), {"partners": [police]}).status_code == 303
+    assert there(item, regisseur) == {police}
