@@ -25,11 +25,6 @@ LINES = [f"Regel {number}: moeder belt morgen met school." for number in range(1
 TEN_MINUTES = 600_000
 
 
-@pytest.fixture(scope="module")
-def regie(site):
-    return User.objects.get(username="regisseur")
-
-
 @pytest.fixture
 def item(regie):
     with acting_as(regie):

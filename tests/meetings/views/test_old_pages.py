@@ -61,6 +61,13 @@ def shown(page):
     return fields | dict(re.findall(r'name="(presence_\d+)" value="(\w+)"[^>]*checked', html))
 
 
+def read(lead, meeting):
+    """The page that says who is there, and the button of the one deputy on it."""
+    page = lead.get(reverse("meetings:live", args=[meeting.uuid]))
+    [button] = re.findall(r'name="deputy" value="([^"]+)"', page.content.decode())
+    return page, button
+
+
 def test_an_old_page_does_not_say_who_is_there(lead, meeting, partners):
     """Guard: who came in since would be away again, and a door would open."""
     page = reverse("meetings:live", args=[meeting.uuid])
@@ -86,11 +93,10 @@ def test_an_old_page_does_not_say_who_is_there(lead, meeting, partners):
 
 def test_a_deputy_who_is_pressed_on_an_old_page_stays_in_the_form(lead, meeting, table, deputy):
     """Guard: else the next press would say that nobody is there, and a door would open for who is."""
-    page, attendance = (reverse(f"meetings:{n}", args=[meeting.uuid]) for n in ("live", "live_attendance"))
+    attendance = reverse("meetings:live_attendance", args=[meeting.uuid])
     police, jens = (partner.pk for partner in table)
-    shown_first = lead.get(page)
-    [button] = re.findall(r'name="deputy" value="([^"]+)"', shown_first.content.decode())
-    old = shown(shown_first)
+    first, button = read(lead, meeting)
+    old = shown(first)
     newer = old | {f"presence_{jens}": "absent", f"presence_{police}": "present", f"people_{police}": "Kim"}
     assert lead.post(attendance, newer).status_code == 303
     refused = lead.post(attendance, old | {"deputy": button})
@@ -105,10 +111,9 @@ def test_a_deputy_who_is_pressed_on_an_old_page_stays_in_the_form(lead, meeting,
 
 
 def test_a_deputy_beside_a_row_that_is_not_complete_stays_too(lead, meeting, table, deputy):
-    page, attendance = (reverse(f"meetings:{n}", args=[meeting.uuid]) for n in ("live", "live_attendance"))
+    attendance = reverse("meetings:live_attendance", args=[meeting.uuid])
     police, jens = (partner.pk for partner in table)
-    first = lead.get(page)
-    [button] = re.findall(r'name="deputy" value="([^"]+)"', first.content.decode())
+    first, button = read(lead, meeting)
     refused = lead.post(attendance, shown(first) | {f"people_{police}": "Kim", "deputy": button})
     again = shown(refused)
     assert refused.status_code == 400 and again[f"people_{police}"] == "Kim"
@@ -117,10 +122,9 @@ def test_a_deputy_beside_a_row_that_is_not_complete_stays_too(lead, meeting, tab
 
 def test_a_refusal_for_something_else_takes_no_row_for_read(lead, meeting, table, deputy):
     """Guard: only a row of which the page said what the other wrote may be written over by the next press."""
-    page, attendance = (reverse(f"meetings:{n}", args=[meeting.uuid]) for n in ("live", "live_attendance"))
+    attendance = reverse("meetings:live_attendance", args=[meeting.uuid])
     police, jens = (partner.pk for partner in table)
-    first = lead.get(page)
-    [button] = re.findall(r'name="deputy" value="([^"]+)"', first.content.decode())
+    first, button = read(lead, meeting)
     old = shown(first)
     assert old[f"people_{jens}"] != str(deputy)  # who has the seat
     colleague = old | {f"presence_{police}": "absent", "deputy": button}
@@ -144,8 +148,7 @@ def test_who_is_no_deputy_any_more_puts_nobody_else_there(lead, meeting, table, 
     """Guard: the button on the old page means this person, and not the place in a list."""
     attendance = reverse("meetings:live_attendance", args=[meeting.uuid])
     jens = table[1].pk
-    page = lead.get(reverse("meetings:live", args=[meeting.uuid])).content.decode()
-    [button] = re.findall(r'name="deputy" value="([^"]+)"', page)
+    _, button = read(lead, meeting)
     assert button == f"{jens} {deputy}"
     deputy.is_active = False
     deputy.save(update_fields=["is_active"])
